@@ -1,0 +1,93 @@
+// swift-tools-version: 6.2
+// SPDX-License-Identifier: GPL-3.0-or-later
+import PackageDescription
+
+// One table of targets; arrows point one way (ARCHITECTURE.md). Warnings are errors everywhere.
+
+let strict: [SwiftSetting] = [
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+/// Pixel and sample loops keep release speed in debug builds; otherwise tests on real media crawl.
+let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked"])]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "kinora",
+    products: [
+        .executable(name: "kinora", targets: ["kinora"]),
+        .library(name: "KinoraKit", targets: ["KinoraKit"]),
+    ],
+    targets: [
+        // C libraries, as module maps with small shims
+        .systemLibrary(name: "CLibAV"),
+        .systemLibrary(name: "CVips", pkgConfig: "vips"),
+        .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
+        .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
+        .systemLibrary(name: "CAubio", pkgConfig: "aubio"),
+        .systemLibrary(name: "CFluidSynth", pkgConfig: "fluidsynth"),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
+        .systemLibrary(name: "CLinux"),
+        .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+
+        // Pure cores
+        library("EditTime"),
+        library("EditModel", ["EditTime"]),
+        library("RenderPlanning", ["EditModel", "EditTime"]),
+        library("CommandSyntax"),
+
+        // Pixels, pictures, sound
+        library("PixelBuffers", settings: hot),
+        library("ContentHash", ["CCrypto"]),
+        library(
+            "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
+        library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
+        library("StillImages", ["CVips", "PixelBuffers"], settings: hot),
+        library("Titles", ["CPango", "PixelBuffers"], settings: strict),
+        library(
+            "Sound", ["CEBUR128", "CAubio", "CFluidSynth", "EditTime", "EditModel", "RenderPlanning", "MediaIO"],
+            settings: hot),
+
+        // The way of a film
+        library("MediaLibrary", ["ContentHash", "EditTime", "EditModel", "MediaIO", "StillImages"]),
+        library(
+            "Renderer",
+            [
+                "CLinux", "Compositor", "ContentHash", "EditTime", "EditModel", "MediaIO", "MediaLibrary",
+                "PixelBuffers",
+                "RenderPlanning", "Sound", "StillImages", "Titles",
+            ]),
+        library("KinoraKit", ["EditModel", "EditTime", "MediaLibrary", "RenderPlanning", "Renderer"]),
+        .executableTarget(
+            name: "kinora", dependencies: ["CLinux", "CommandSyntax", "EditModel", "EditTime", "KinoraKit"],
+            swiftSettings: strict),
+
+        // What the tests share: real media made by ffmpeg at test time
+        .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),
+
+        tests("EditTime"),
+        tests("EditModel", ["EditTime"]),
+        tests("RenderPlanning", ["EditModel", "EditTime"]),
+        tests("CommandSyntax"),
+        tests("ContentHash", ["TestMedia"]),
+        tests("Compositor", ["EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),
+        tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
+        tests("StillImages", ["PixelBuffers", "TestMedia"]),
+        tests("Titles", ["PixelBuffers", "TestMedia"]),
+        tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
+        tests("MediaLibrary", ["EditModel", "EditTime", "TestMedia"]),
+        tests("Renderer", ["EditModel", "EditTime", "MediaLibrary", "RenderPlanning", "TestMedia"]),
+        tests("kinora", ["TestMedia"]),
+    ],
+    swiftLanguageModes: [.v6]
+)

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Foundation
+public import Foundation
 import Synchronization
 
 /// Real media for tests, made by the `ffmpeg` and other commands when a test asks for it.
@@ -46,7 +46,7 @@ public enum TestMedia {
     @discardableResult
     public static func run(_ command: String, _ arguments: [String], in directory: URL? = nil) throws -> String {
         let errors = folder.appendingPathComponent("stderr-\(UUID().uuidString)")
-        FileManager.default.createFile(atPath: errors.path, contents: nil)
+        _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: errors) }
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// Frames a second as an exact fraction, for instance 30/1 or 30000/1001.
-public struct FrameRate: Hashable, Sendable {
+public struct FrameRate: Hashable, Sendable, Codable {
     public let numerator: Int32
     public let denominator: Int32
 

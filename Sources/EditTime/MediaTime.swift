@@ -82,3 +82,15 @@ func roundedDivision(_ a: Int64, _ b: Int64) -> Int64 {
     if 2 * abs(remainder) >= b { return quotient + (a < 0 ? -1 : 1) }
     return quotient
 }
+
+extension MediaTime: Codable {
+    /// Coded as its ticks: exact, and the same bytes for the same time.
+    public init(from decoder: any Decoder) throws {
+        ticks = try decoder.singleValueContainer().decode(Int64.self)
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.singleValueContainer()
+        try container.encode(ticks)
+    }
+}

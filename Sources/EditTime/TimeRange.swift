@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A half-open span of time `start ..< end`; whose time it is (film, segment, source) is said where one is declared.
-public struct TimeRange: Hashable, Sendable {
+public struct TimeRange: Hashable, Sendable, Codable {
     public var start: MediaTime
     public var duration: MediaTime
 

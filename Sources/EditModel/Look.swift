@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// How a picture is fitted into the canvas.
+public enum Fit: String, CaseIterable, Hashable, Sendable, Codable {
+    /// Fills the canvas; what does not fit is cropped round the focus.
+    case cover
+    /// The whole picture; the background shows beside it.
+    case contain
+    /// The whole picture over a blurred copy of itself.
+    case blur
+}
+
+/// The slow move of the view over a picture; named for where the view goes.
+public struct Motion: Hashable, Sendable, Codable {
+    public enum Kind: String, CaseIterable, Hashable, Sendable, Codable {
+        case none
+        case zoomIn = "zoom-in"
+        case zoomOut = "zoom-out"
+        case panLeft = "pan-left"
+        case panRight = "pan-right"
+        case panUp = "pan-up"
+        case panDown = "pan-down"
+        case driftNorthEast = "drift-ne"
+        case driftNorthWest = "drift-nw"
+        case driftSouthEast = "drift-se"
+        case driftSouthWest = "drift-sw"
+    }
+
+    public var kind: Kind
+    /// Share of the picture that the view gains or travels, 0…1; 0.15 is a calm zoom over three seconds.
+    public var amount: Double
+
+    public init(_ kind: Kind, amount: Double = 0.12) {
+        self.kind = kind
+        self.amount = amount
+    }
+
+    public static let none = Motion(.none, amount: 0)
+}
+
+/// Colour: a named look, and adjustments over it.
+public struct Grade: Hashable, Sendable, Codable {
+    public enum Look: String, CaseIterable, Hashable, Sendable, Codable {
+        case none, warm, cool, vivid, vintage, cinematic
+        case blackAndWhite = "black-and-white"
+        case sepia, fade
+    }
+
+    public var look: Look = .none
+    /// −1…1, 0 leaves the picture as it is.
+    public var brightness = 0.0
+    public var contrast = 0.0
+    public var saturation = 0.0
+    public var temperature = 0.0
+    /// 0…1.
+    public var vignette = 0.0
+    public var grain = 0.0
+    /// Asset id of a `.cube` table, applied after the look and the adjustments. In a chunk: its content hash.
+    public var lut: String?
+
+    public init() {}
+
+    public static let none = Grade()
+
+    /// Whether the colours stay as they are (vignette and grain aside).
+    public var keepsColours: Bool {
+        var plain = self
+        plain.vignette = 0
+        plain.grain = 0
+        return plain == .none
+    }
+}
+
+/// A quarter turn and mirror of a picture: first turned clockwise, then flipped.
+public struct Turn: Hashable, Sendable, Codable {
+    public enum Flip: String, Hashable, Sendable, Codable, CaseIterable {
+        case horizontal = "h"
+        case vertical = "v"
+    }
+
+    /// Degrees clockwise: 0, 90, 180 or 270.
+    public var degrees: Int
+    public var flip: Flip?
+
+    public init(degrees: Int = 0, flip: Flip? = nil) {
+        self.degrees = degrees
+        self.flip = flip
+    }
+
+    public static let none = Turn()
+}

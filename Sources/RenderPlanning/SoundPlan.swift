@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-public import EditModel
 public import EditTime
 
 /// All that is heard in a film, resolved: which stretch of which source sounds when and how loud. Film time throughout.

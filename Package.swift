@@ -42,7 +42,8 @@ let package = Package(
 
         // Pure cores
         library("EditTime"),
-        library("EditModel", ["EditTime"]),
+        library("JSON"),
+        library("EditModel", ["EditTime", "JSON"]),
         library("RenderPlanning", ["EditModel", "EditTime"]),
         library("CommandSyntax"),
 
@@ -76,7 +77,8 @@ let package = Package(
         .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),
 
         tests("EditTime"),
-        tests("EditModel", ["EditTime"]),
+        tests("JSON"),
+        tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
         tests("CommandSyntax"),
         tests("ContentHash", ["TestMedia"]),

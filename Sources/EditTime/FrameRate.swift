@@ -16,7 +16,7 @@ public struct FrameRate: Hashable, Sendable, Codable {
 
     /// The rate that a decimal number most likely means: whole, a 1001th (23.976, 29.97, 59.94), or thousandths.
     /// Nil outside 1 … 240.
-    public init?(_ framesPerSecond: Double) {
+    public init?(framesPerSecond: Double) {
         guard framesPerSecond >= 1, framesPerSecond <= 240 else { return nil }
         let whole = framesPerSecond.rounded()
         if abs(framesPerSecond - whole) < 0.001 {

@@ -42,7 +42,7 @@ import Testing
         arguments: [(29.97, 30000, 1001), (23.976, 24000, 1001), (25, 25, 1), (12.5, 25, 2)] as [(Double, Int32, Int32)]
     )
     func decimalRatesAreRecognised(decimal: Double, numerator: Int32, denominator: Int32) {
-        #expect(FrameRate(decimal) == FrameRate(numerator, over: denominator))
+        #expect(FrameRate(framesPerSecond: decimal) == FrameRate(numerator, over: denominator))
     }
 
     @Test func rangesAreHalfOpen() {

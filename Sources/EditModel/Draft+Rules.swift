@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+extension Draft {
+    /// What of the rules that always hold (segments of a track do not overlap but by their transition, the main track
+    /// has no gap, ids are unique, …) this draft breaks, in its order; empty for a sound draft.
+    ///
+    /// - Parameter media: facts of the assets by id, to check what reads past its source's end; nil skips that.
+    public func ruleViolations(media: [String: MediaFacts]? = nil) -> [DraftError.Problem] {
+        var check = RuleCheck(draft: self, media: media)
+        check.run()
+        return check.problems
+    }
+
+    /// Throws all violations of the rules as one `DraftError`.
+    public func validate(media: [String: MediaFacts]? = nil) throws(DraftError) {
+        let problems = ruleViolations(media: media)
+        if !problems.isEmpty { throw DraftError(problems) }
+    }
+}
+
+private struct RuleCheck {
+    let draft: Draft
+    let media: [String: MediaFacts]?
+    var problems: [DraftError.Problem] = []
+    private var ids: Set<String> = []
+
+    init(draft: Draft, media: [String: MediaFacts]?) {
+        self.draft = draft
+        self.media = media
+    }
+
+    mutating func fail(_ field: String, _ message: String) {
+        problems.append(DraftError.Problem(field: field, message: message))
+    }
+
+    mutating func run() {
+        checkFilm()
+        var count = 0
+        for (index, track) in draft.tracks.enumerated() {
+            let path = "t[\(index)]"
+            claim(track.id, "\(path).id")
+            count += track.segments.count
+            let isMain = index == draft.mainTrackIndex
+            for (place, segment) in track.segments.enumerated() {
+                let field = "\(path).sg[\(place)]"
+                claim(segment.id, "\(field).id")
+                checkContent(segment, of: track, field)
+                let previous = place > 0 ? track.segments[place - 1] : nil
+                if isMain {
+                    checkMain(segment, after: previous, next: track.segments[safe: place + 1], field)
+                } else {
+                    checkOrder(segment, after: previous, field)
+                    if segment.picture?.transition != nil {
+                        fail("\(field).tr", "only segments of the first video track have transitions")
+                    }
+                }
+            }
+        }
+        if count > DraftLimits.mostSegments {
+            fail("t", "the draft has \(count) segments; at most \(DraftLimits.mostSegments) are allowed")
+        }
+    }
+
+    private mutating func claim(_ id: String, _ field: String) {
+        if !ids.insert(id).inserted { fail(field, "“\(id.prefix(60))” stands twice; every id is unique") }
+    }
+
+    private mutating func checkFilm() {
+        let film = draft.film
+        for (key, side) in [("width", film.canvas.width), ("height", film.canvas.height)] {
+            if side % 2 != 0 { fail("m.\(key)", "must be an even number of pixels, not \(side)") }
+            if side < DraftLimits.shortestSide || side > DraftLimits.longestSide {
+                fail("m.\(key)", "must be from \(DraftLimits.shortestSide) to \(DraftLimits.longestSide), not \(side)")
+            }
+        }
+        if film.frameRate.framesPerSecond > DraftLimits.highestFrameRate {
+            fail("m.fps", "must be at most \(Int(DraftLimits.highestFrameRate))")
+        }
+        if draft.duration > DraftLimits.longest { fail("d", "the film is \(draft.duration) long; at most 3 hours") }
+        if film.fadeIn + film.fadeOut > draft.duration, draft.duration > .zero {
+            fail("m.fadeOut", "the film's fades are longer than the film (\(draft.duration))")
+        }
+    }
+
+    private mutating func checkContent(_ segment: Segment, of track: Track, _ field: String) {
+        if segment.range.start < .zero { fail("\(field).s", "must not be negative") }
+        if segment.range.duration <= .zero { fail("\(field).d", "must be above 0") }
+        switch (track.kind, segment.content) {
+        case (.video, .picture(let picture)): checkSource(of: picture, segment, field)
+        case (.audio, .sound(let sound)): checkSource(of: sound, segment, field)
+        case (.text, .text): break
+        default: fail(field, "does not belong on a track of this kind")
+        }
+        if track.kind != .video, segment.range.end > draft.duration, draft.duration > .zero {
+            fail("\(field).d", "ends at \(segment.range.end), after the film's end at \(draft.duration)")
+        }
+    }
+
+    private mutating func checkSource(of picture: PictureContent, _ segment: Segment, _ field: String) {
+        guard let media, let id = picture.assetID else { return }
+        guard let facts = media[id] else { return fail("\(field).src", "there is no asset “\(id.prefix(60))”") }
+        switch picture.source {
+        case .image where facts.kind != .image:
+            fail("\(field).src", "“\(facts.name)” is not a photo")
+        case .video(_, let start):
+            guard facts.kind == .video else { return fail("\(field).src", "“\(facts.name)” is not a clip") }
+            let end = start + segment.range.duration.scaled(by: picture.speed)
+            checkEnd(end, facts, "\(field).d")
+        default: break
+        }
+    }
+
+    private mutating func checkSource(of sound: SoundContent, _ segment: Segment, _ field: String) {
+        guard let media, case .asset(let id, let start) = sound.source else { return }
+        guard let facts = media[id] else { return fail("\(field).src", "there is no asset “\(id.prefix(60))”") }
+        guard facts.kind == .audio || facts.hasSound else {
+            return fail("\(field).src", "“\(facts.name)” has no sound")
+        }
+        if sound.loops {
+            if let length = facts.duration, start >= length {
+                fail("\(field).ss", "lies past the end of “\(facts.name)”")
+            }
+        } else {
+            checkEnd(start + segment.range.duration, facts, "\(field).d")
+        }
+    }
+
+    private mutating func checkEnd(_ end: MediaTime, _ facts: MediaFacts, _ field: String) {
+        // The draft counts milliseconds: half of one may stand over.
+        guard let length = facts.duration, end > length + MediaTime(milliseconds: 1) else { return }
+        fail(field, "reads “\(facts.name)” up to \(end), past its end at \(length)")
+    }
+
+    private mutating func checkMain(_ segment: Segment, after previous: Segment?, next: Segment?, _ field: String) {
+        let overlap = previous?.picture?.transition?.duration ?? .zero
+        let expected = previous.map { $0.range.end - overlap } ?? .zero
+        if segment.range.start != expected {
+            let relation = segment.range.start > expected ? "leaves a gap" : "overlaps its neighbour"
+            fail("\(field).s", "\(relation): the segment must start at \(expected), not at \(segment.range.start)")
+        }
+        guard let transition = segment.picture?.transition else { return }
+        guard let next else { return fail("\(field).tr", "the last segment has nothing to go over into") }
+        let most = min(segment.range.duration, next.range.duration) / 2
+        if transition.duration > most {
+            fail("\(field).tr.d", "is \(transition.duration); at most half of either neighbour (\(most))")
+        }
+        if TransitionCatalog.named(transition.name.rawValue) == nil {
+            fail("\(field).tr.type", "there is no transition “\(transition.name)”")
+        }
+    }
+
+    private mutating func checkOrder(_ segment: Segment, after previous: Segment?, _ field: String) {
+        guard let previous, segment.range.start < previous.range.end else { return }
+        fail("\(field).s", "starts at \(segment.range.start), before the one before it ends at \(previous.range.end)")
+    }
+}
+
+extension Array {
+    /// The element at `index`, or nil outside the array.
+    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

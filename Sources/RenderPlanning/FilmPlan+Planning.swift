@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EditModel
+import EditTime
+
+extension FilmPlan {
+    /// Plans the pictures and the sound of `draft`.
+    ///
+    /// The draft must keep its rules; throws `DraftError` naming the field where it does not, where the film has no
+    /// picture, or where an asset or a drawn text is missing from `inputs`.
+    public init(draft: Draft, inputs: PlanInputs) throws(DraftError) {
+        try draft.validate(media: inputs.media)
+        guard let main = draft.mainTrack, !main.segments.isEmpty else {
+            throw DraftError(field: "t", "the film has no pictures: its first video track is empty")
+        }
+        let picture = try PicturePlanner(draft: draft, main: main, inputs: inputs)
+        guard picture.frameCount > 0 else {
+            throw DraftError(field: "d", "the film is \(draft.duration) long: less than one frame")
+        }
+        let edges = ChunkEdges(
+            frameCount: picture.frameCount, natural: picture.chunkEdges,
+            longest: max(1, draft.film.frameRate.wholeFrames(in: inputs.longestChunk)),
+            shortest: draft.film.frameRate.wholeFrames(in: ChunkEdges.shortest))
+        self.init(
+            canvas: draft.film.canvas, frameRate: draft.film.frameRate,
+            chunks: try edges.ranges.map { (range) throws(DraftError) in
+                ChunkSpec(
+                    canvas: draft.film.canvas, frameRate: draft.film.frameRate, spans: try picture.spans(in: range))
+            },
+            chunkStarts: edges.ranges.map(\.lowerBound), sound: try SoundPlan(draft: draft, inputs: inputs))
+    }
+}
+
+extension FrameRate {
+    /// How many whole frames fit into `time`.
+    func wholeFrames(in time: MediaTime) -> Int {
+        let nearest = frame(at: time)
+        return self.time(ofFrame: nearest) > time ? nearest - 1 : nearest
+    }
+}

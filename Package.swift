@@ -50,6 +50,7 @@ let package = Package(
         // Pixels, pictures, sound
         library("PixelBuffers", settings: hot),
         library("ContentHash", ["CCrypto"]),
+        library("FileStore", ["CLinux", "ContentHash"]),
         library(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
@@ -64,7 +65,7 @@ let package = Package(
         library(
             "Renderer",
             [
-                "CLinux", "Compositor", "ContentHash", "EditTime", "EditModel", "MediaIO", "MediaLibrary",
+                "CLinux", "Compositor", "ContentHash", "FileStore", "EditTime", "EditModel", "MediaIO", "MediaLibrary",
                 "PixelBuffers",
                 "RenderPlanning", "Sound", "StillImages", "Titles",
             ]),
@@ -82,6 +83,7 @@ let package = Package(
         tests("RenderPlanning", ["EditModel", "EditTime"]),
         tests("CommandSyntax"),
         tests("ContentHash", ["TestMedia"]),
+        tests("FileStore", ["ContentHash", "TestMedia"]),
         tests("Compositor", ["EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
         tests("StillImages", ["PixelBuffers", "TestMedia"]),

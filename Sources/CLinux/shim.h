@@ -15,3 +15,6 @@ static inline int kinora_terminal_columns(int descriptor) {
     struct winsize size;
     return ioctl(descriptor, TIOCGWINSZ, &size) == 0 ? size.ws_col : 0;
 }
+
+// Defined with __O_TMPFILE and behind _GNU_SOURCE in the headers.
+static const int kinora_o_tmpfile = 020000000 | O_DIRECTORY;

@@ -25,6 +25,8 @@ public struct MediaFacts: Hashable, Sendable, Codable {
     public var frameRate: Double?
     /// Rotation still to be applied to a clip's decoded frames, degrees clockwise.
     public var rotation = 0
+    /// A clip's decoded frames are mirrored left to right before they are rotated.
+    public var isMirrored = false
     public var hasSound = false
     public var hasAlpha = false
     /// When it was taken, as sortable text `2024-07-01T12:34:56` (camera's own clock), where the file says so.

@@ -113,8 +113,10 @@ public struct ClipSource: Hashable, Sendable, Codable {
     public var hash: String
     /// As shown: after the stream's own rotation and pixel aspect.
     public var size: PixelSize
-    /// The stream's own rotation, degrees clockwise, still to be applied to its decoded frames.
+    /// The stream's own rotation, degrees clockwise, still to be applied to its decoded frames; and whether they are
+    /// mirrored left to right before that.
     public var rotation: Int
+    public var isMirrored: Bool
     /// Source time of the segment's first frame; of its last frame when `reverse`.
     public var start: MediaTime
     /// Source time that passes a film time; > 0.
@@ -122,11 +124,13 @@ public struct ClipSource: Hashable, Sendable, Codable {
     public var reverse: Bool
 
     public init(
-        hash: String, size: PixelSize, rotation: Int, start: MediaTime, speed: Double = 1, reverse: Bool = false
+        hash: String, size: PixelSize, rotation: Int, start: MediaTime, speed: Double = 1, reverse: Bool = false,
+        isMirrored: Bool = false
     ) {
         self.hash = hash
         self.size = size
         self.rotation = rotation
+        self.isMirrored = isMirrored
         self.start = start
         self.speed = speed
         self.reverse = reverse

@@ -64,15 +64,22 @@ public struct DrawnText: Hashable, Sendable {
 
     /// SHA-256 of the bitmap, hex.
     public var bitmap: String
+    /// SHA-256 of a plate that lies under it, of the same size and place, where it is not part of the bitmap.
+    public var plate: String?
     public var size: PixelSize
     /// Top left on the canvas, in pixels.
     public var x: Int
     public var y: Int
-    public var words: [Box]
-    public var characters: [Box]
+    /// Of each word the boxes that show it (two where it is broken over lines).
+    public var words: [[Box]]
+    public var characters: [[Box]]
 
-    public init(bitmap: String, size: PixelSize, x: Int, y: Int, words: [Box] = [], characters: [Box] = []) {
+    public init(
+        bitmap: String, plate: String? = nil, size: PixelSize, x: Int, y: Int, words: [[Box]] = [],
+        characters: [[Box]] = []
+    ) {
         self.bitmap = bitmap
+        self.plate = plate
         self.size = size
         self.x = x
         self.y = y

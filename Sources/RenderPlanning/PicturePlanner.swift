@@ -74,7 +74,7 @@ struct PicturePlanner {
         let first = frames.lowerBound
         var over: [Overlay] = []
         for overlay in overlays where overlay.frames.contains(first) {
-            if let drawn = try self.overlay(overlay, at: first) { over.append(drawn) }
+            over += try drawn(overlay, at: first)
         }
         return Span(frames: frames.count, main: try mainLayer(at: first), overlays: over, fade: fade(at: first))
     }
@@ -126,7 +126,7 @@ struct PicturePlanner {
             source = .clip(
                 ClipSource(
                     hash: facts.contentHash, size: size, rotation: facts.rotation, start: start, speed: picture.speed,
-                    reverse: picture.reverse))
+                    reverse: picture.reverse, isMirrored: facts.isMirrored))
             focus = focus ?? facts.focus
         case .color(let color): source = .color(color)
         case .generated(let pattern, let colors, let seed):
@@ -145,15 +145,16 @@ struct PicturePlanner {
             background: film.background)
     }
 
-    private func overlay(_ placed: Placed, at frame: Int) throws(DraftError) -> Overlay? {
+    private func drawn(_ placed: Placed, at frame: Int) throws(DraftError) -> [Overlay] {
         switch placed.segment.content {
         case .picture(let picture):
-            guard picture.opacity > 0 else { return nil }
-            return .picture(try shot(placed, at: frame), rect: picture.rect ?? .whole, opacity: picture.opacity)
+            guard picture.opacity > 0 else { return [] }
+            return [.picture(try shot(placed, at: frame), rect: picture.rect ?? .whole, opacity: picture.opacity)]
         case .text(let text):
-            guard let drawn = inputs.texts[placed.segment.id] else { return nil }
-            return .text(TextPlanner(text: text, drawn: drawn, rate: film.frameRate).overlay(window(placed, at: frame)))
-        case .sound: return nil
+            guard let drawn = inputs.texts[placed.segment.id] else { return [] }
+            let planner = TextPlanner(text: text, drawn: drawn, rate: film.frameRate)
+            return planner.overlays(window(placed, at: frame)).map { .text($0) }
+        case .sound: return []
         }
     }
 

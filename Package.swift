@@ -36,6 +36,7 @@ let package = Package(
         .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
         .systemLibrary(name: "CAubio", pkgConfig: "aubio"),
         .systemLibrary(name: "CFluidSynth", pkgConfig: "fluidsynth"),
+        .systemLibrary(name: "CRubberBand", pkgConfig: "rubberband"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
@@ -57,7 +58,10 @@ let package = Package(
         library("StillImages", ["CVips", "PixelBuffers"], settings: hot),
         library("Titles", ["CPango", "PixelBuffers"], settings: strict),
         library(
-            "Sound", ["CEBUR128", "CAubio", "CFluidSynth", "EditTime", "EditModel", "RenderPlanning", "MediaIO"],
+            "Sound",
+            [
+                "CEBUR128", "CAubio", "CFluidSynth", "CRubberBand", "EditTime", "EditModel", "RenderPlanning", "MediaIO",
+            ],
             settings: hot),
 
         // The way of a film

@@ -56,7 +56,7 @@ let package = Package(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
         library("StillImages", ["CVips", "PixelBuffers"], settings: hot),
-        library("Titles", ["CPango", "PixelBuffers"], settings: strict),
+        library("Titles", ["CPango", "PixelBuffers"], settings: strict + [.unsafeFlags(["-O"])]),
         library(
             "Sound",
             [

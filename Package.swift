@@ -85,7 +85,7 @@ let package = Package(
         tests("JSON"),
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
-        tests("CommandSyntax"),
+        tests("CommandSyntax", ["TestMedia"]),
         tests("ContentHash", ["TestMedia"]),
         tests("FileStore", ["ContentHash", "TestMedia"]),
         tests("Compositor", ["EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),

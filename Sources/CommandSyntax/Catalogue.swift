@@ -22,6 +22,9 @@ public struct Catalogue: Sendable {
         self.words = words
     }
 
+    /// All keys, sorted.
+    public var keys: [String] { words.keys.sorted() }
+
     /// The words of `key`, or nil when the catalogue has none.
     public subscript(key: String) -> String? { words[key] }
 
@@ -47,7 +50,15 @@ public struct Catalogue: Sendable {
     public static func syntax(_ language: Language) -> Catalogue {
         switch language {
         case .english: Catalogue(.english, englishWords)
-        case .chinese: Catalogue(.chinese, englishWords).adding(Catalogue(.chinese, chineseWords))
+        case .chinese: Catalogue(.chinese, englishWords).adding(ownSyntax(.chinese))
+        }
+    }
+
+    /// The library's own words in that language alone.
+    static func ownSyntax(_ language: Language) -> Catalogue {
+        switch language {
+        case .english: Catalogue(.english, englishWords)
+        case .chinese: Catalogue(.chinese, chineseWords)
         }
     }
 

@@ -145,9 +145,8 @@ struct CommandWords {
         let keys = keys(parameter)
         var notes: [String] = []
         if let allowed = parameter.allowed.text(in: catalogue, namesShown: namesShown) { notes.append(allowed) }
-        if let value = parameter.defaultText ?? catalogue.first(of: self.keys(parameter, " default")) {
-            notes.append(catalogue.text("help default", ["value": value.isEmpty ? "''" : value]))
-        }
+        let value = parameter.defaultText ?? catalogue.first(of: self.keys(parameter, " default")) ?? ""
+        if !value.isEmpty { notes.append(catalogue.text("help default", ["value": value])) }
         if parameter.repeats, parameter.shape == .option { notes.append(catalogue.text("help repeat")) }
         let said = catalogue.first(of: keys) ?? keys[1]
         return notes.isEmpty

@@ -5,22 +5,32 @@
 public struct Program<Order: Sendable>: Sendable {
     public let root: Command<Order>
     public let version: String
-    /// Section 1 of the manual is dated so: `2025-06`.
+    /// The manual is dated so: `2025-06-01`.
     public let date: String
+    /// Environment variables the program reads, for the manual; their words are the catalogue's `environment ‹name›`.
+    public let environment: [String]
     let catalogues: [Language: Catalogue]
+    /// The words each language has of its own, without English behind them.
+    let ownWords: [Language: [String: String]]
 
     /// - Parameter catalogues: the program's own words, one for each language; a language without one speaks English.
-    public init(_ root: Command<Order>, version: String, date: String = "", catalogues: [Catalogue]) {
+    public init(
+        _ root: Command<Order>, version: String, date: String = "", environment: [String] = [], catalogues: [Catalogue]
+    ) {
         self.root = root
         self.version = version
         self.date = date
+        self.environment = environment
         let english = catalogues.first { $0.language == .english } ?? Catalogue(.english, [:])
         var all: [Language: Catalogue] = [:]
+        var ownWords: [Language: [String: String]] = [:]
         for language in Language.allCases {
             let own = catalogues.first { $0.language == language } ?? Catalogue(language, [:])
+            ownWords[language] = Catalogue.ownSyntax(language).adding(own).words
             all[language] = Catalogue(language, english.words).adding(.syntax(language)).adding(own)
         }
         self.catalogues = all
+        self.ownWords = ownWords
     }
 
     /// The words for `language`: the program's, then the library's, then the English ones.
@@ -30,8 +40,8 @@ public struct Program<Order: Sendable>: Sendable {
     public enum Answer: Sendable {
         /// Carry this out.
         case order(Order)
-        /// Print this on standard output (or standard error) and end with this status.
-        case say(String, toErrors: Bool = false, ExitStatus = .ok)
+        /// Write this there and end with this status.
+        case say(String, on: StandardStream = .output, ExitStatus = .ok)
     }
 
     /// Reads the arguments (without the program's own name) and answers what to do.
@@ -47,7 +57,7 @@ public struct Program<Order: Sendable>: Sendable {
             case .version: return .say("\(root.name) \(version)\n")
             }
         } catch {
-            return .say(complaint(error, in: catalogue, on: terminal), toErrors: true, .usage)
+            return .say(complaint(error, in: catalogue, on: terminal), on: .errors, .usage)
         }
     }
 
@@ -86,8 +96,9 @@ extension Program {
     }
 
     private var helping: Command<Ordered> {
-        Command<Ordered>("help", from: HelpAsked(), to: { Ordered.help($0.path) }) {
-            Argument("COMMAND", \.path, .name(of: root.subcommands.map(\.name)), isRequired: false)
+        let names = root.visibleSubcommands.map(\.name)
+        return Command<Ordered>("help", from: HelpAsked(), to: { Ordered.help($0.path) }) {
+            Argument("COMMAND", \.path, .text.completed(by: names), isRequired: false)
         }
     }
 

@@ -1,6 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-internal import Glibc
-
 /// What standard output or standard error goes to.
 public struct Terminal: Sendable, Equatable {
     /// Columns; help is wrapped to at most 100 of them.
@@ -31,20 +29,6 @@ public struct Terminal: Sendable, Equatable {
         self.init(
             width: told > 0 ? told : 80, isInteractive: isTerminal && !isDumb,
             hasColour: isTerminal && !isDumb && environment["NO_COLOR", default: ""].isEmpty)
-    }
-
-    /// What standard output goes to.
-    public static func output(environment: [String: String]) -> Terminal { of(STDOUT_FILENO, environment) }
-    /// What standard error goes to.
-    public static func errors(environment: [String: String]) -> Terminal { of(STDERR_FILENO, environment) }
-
-    private static func of(_ descriptor: Int32, _ environment: [String: String]) -> Terminal {
-        guard isatty(descriptor) == 1 else {
-            return Terminal(isTerminal: false, columns: nil, environment: environment)
-        }
-        var size = winsize()
-        let known = ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-        return Terminal(isTerminal: true, columns: known ? Int(size.ws_col) : nil, environment: environment)
     }
 
     /// The ink for this terminal.

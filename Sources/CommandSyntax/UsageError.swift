@@ -71,6 +71,10 @@ extension AllowedValues {
         case .range(nil, let high?): return catalogue.text("help at most", ["high": high])
         case .range(nil, nil): return nil
         case .described(let key): return catalogue.text(key)
+        case .namesOr(let names, let placeholder):
+            let value = catalogue.text("value \(placeholder)")
+            let named = AllowedValues.names(names).text(in: catalogue, namesShown: namesShown) ?? ""
+            return catalogue.text("help names or", ["value": value, "names": named])
         case .names(let names):
             let shown = names.prefix(namesShown).joined(separator: catalogue.text("list and"))
             guard names.count > namesShown else { return catalogue.text("help names", ["names": shown]) }

@@ -61,7 +61,8 @@ extension ValueKind {
     ) -> ValueKind {
         let named = ValueKind.named(list, aliases: aliases, write: other.write)
         return ValueKind(
-            other.placeholder, allowed: named.allowed, completion: named.completion
+            other.placeholder, allowed: .namesOr(list.map(\.0), placeholder: other.placeholder),
+            completion: named.completion
         ) { text throws(ValueProblem) in
             do throws(ValueProblem) { return try named.read(text) } catch let unnamed {
                 do throws(ValueProblem) { return try other.read(text) } catch var problem {

@@ -71,7 +71,7 @@ func decimalNumber(_ text: some StringProtocol) -> Double? {
     guard digits.contains(where: \.isASCIIDigit), digits.allSatisfy({ $0.isASCIIDigit || $0 == "." }),
         digits.count(where: { $0 == "." }) <= 1
     else { return nil }
-    return Double("0\(digits)0").map { text.hasPrefix("-") ? -$0 : $0 }
+    return Double("0\(digits)\(digits.last == "." ? "0" : "")").map { text.hasPrefix("-") ? -$0 : $0 }
 }
 
 /// A number as a person writes it: no exponent, at most six decimals, no trailing zeros.

@@ -40,6 +40,13 @@ public struct ValueKind<Value: Sendable>: Sendable {
         kind.placeholder = placeholder
         return kind
     }
+
+    /// The same kind with other names to complete it by.
+    public func completed(by names: [String]) -> ValueKind {
+        var kind = self
+        kind.completion = .names(names)
+        return kind
+    }
 }
 
 /// What a value may be, as help, errors and completions tell it.
@@ -48,6 +55,8 @@ public enum AllowedValues: Sendable, Equatable {
     /// Ends included; nil is open.
     case range(String?, String?)
     case names([String])
+    /// One of the names, or a value of the kind with this placeholder.
+    case namesOr([String], placeholder: String)
     /// Words in the catalogue under this key.
     case described(String)
 }

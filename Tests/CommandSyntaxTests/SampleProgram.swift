@@ -94,7 +94,7 @@ let sample = Program<Order>(
                 ]),
             Command("doctor", to: Order.doctor, hidden: true),
         ]),
-    version: "1.2", date: "2025-06", catalogues: [english, chinese])
+    version: "1.2", date: "2025-06-01", catalogues: [english, chinese])
 
 let english = Catalogue(
     .english,

@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+        .target(name: "StillKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
 
         // Pure cores
         library("EditTime"),
@@ -55,7 +56,7 @@ let package = Package(
         library(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
-        library("StillImages", ["CVips", "PixelBuffers"], settings: hot),
+        library("StillImages", ["CVips", "EditModel", "PixelBuffers", "StillKernels"], settings: hot),
         library("Titles", ["CPango", "PixelBuffers"], settings: strict + [.unsafeFlags(["-O"])]),
         library(
             "Sound",
@@ -90,7 +91,7 @@ let package = Package(
         tests("FileStore", ["ContentHash", "TestMedia"]),
         tests("Compositor", ["EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
-        tests("StillImages", ["PixelBuffers", "TestMedia"]),
+        tests("StillImages", ["EditModel", "PixelBuffers", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
         tests("MediaLibrary", ["EditModel", "EditTime", "TestMedia"]),

@@ -14,9 +14,15 @@
 #include <libswresample/swresample.h>
 #include <libswscale/swscale.h>
 
+// The channel-layout API (AVChannelLayout) came with FFmpeg 5.1.
+#if LIBAVCODEC_VERSION_INT < AV_VERSION_INT(59, 37, 100)
+#error "Kinora needs FFmpeg 5.1 or newer"
+#endif
+
 static inline int kinora_averror(int posix_error) { return AVERROR(posix_error); }
 static const int kinora_averror_eof = AVERROR_EOF;
 static const int kinora_averror_again = AVERROR(EAGAIN);
+static const int kinora_averror_nomem = AVERROR(ENOMEM);
 static const int kinora_averror_invaliddata = AVERROR_INVALIDDATA;
 static const int kinora_averror_exit = AVERROR_EXIT;
 static const int64_t kinora_nopts = AV_NOPTS_VALUE;

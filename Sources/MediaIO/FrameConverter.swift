@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import CLibAV
+internal import Glibc
+internal import PixelBuffers
+
+/// Turns decoded frames of any format into pictures of one layout: 8-bit 4:2:0, BT.709, limited range.
+///
+/// libswscale changes format, size and range and leaves the matrix as it is; `MatrixChange` then turns BT.601 or BT.2020
+/// samples into BT.709 ones. A frame that already is what is wanted is copied.
+final class FrameConverter {
+    private let layout: PictureLayout
+    private let subject: String
+    private var scaler: OpaquePointer?
+    private var scalerInput: Input?
+    private var matrixChange: MatrixChange?
+
+    init(_ layout: PictureLayout, subject: String) {
+        self.layout = layout
+        self.subject = subject
+    }
+
+    deinit { sws_freeContext(scaler) }
+
+    func picture(of frame: UnsafeMutablePointer<AVFrame>) throws(MediaError) -> Picture {
+        let input = Input(frame)
+        let picture = Picture(layout: layout)
+        if input.isReady(for: layout) {
+            copy(frame, to: picture)
+        } else {
+            if scalerInput != input { try prepare(for: input) }
+            try scale(frame, to: picture)
+            matrixChange?.apply(to: picture)
+        }
+        return picture
+    }
+
+    private func copy(_ frame: UnsafeMutablePointer<AVFrame>, to picture: Picture) {
+        let planes = [picture.mutableY, picture.mutableU, picture.mutableV]
+        withUnsafePointer(to: &frame.pointee.data.0) { data in
+            withUnsafePointer(to: &frame.pointee.linesize.0) { strides in
+                for (index, plane) in planes.enumerated() {
+                    guard let source = data[index] else { continue }
+                    for row in 0..<plane.height {
+                        memcpy(plane.row(row), source + row * Int(strides[index]), plane.width)
+                    }
+                }
+            }
+        }
+    }
+
+    private func prepare(for input: Input) throws(MediaError) {
+        sws_freeContext(scaler)
+        scaler = nil
+        scalerInput = nil
+        guard input.width > 0, input.height > 0, sws_isSupportedInput(input.format) != 0,
+            let context = sws_alloc_context()
+        else {
+            throw MediaError(
+                .unsupported, "convert a frame of", subject,
+                "its pixel format (\(LibAV.string(av_get_pix_fmt_name(input.format)) ?? "unknown")) is not one that can be converted"
+            )
+        }
+        scaler = context
+        let options: [(String, Int64)] = [
+            ("srcw", Int64(input.width)), ("srch", Int64(input.height)), ("src_format", Int64(input.format.rawValue)),
+            ("dstw", Int64(layout.width)), ("dsth", Int64(layout.height)),
+            ("dst_format", Int64(AV_PIX_FMT_YUV420P.rawValue)), ("src_range", input.isFullRange ? 1 : 0),
+            ("dst_range", 0),
+            ("sws_flags", Int64(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT | SWS_FULL_CHR_H_INP)),
+            ("src_h_chr_pos", input.chromaX), ("src_v_chr_pos", input.chromaY), ("dst_h_chr_pos", 0),
+            ("dst_v_chr_pos", 128),
+        ]
+        for (name, value) in options { av_opt_set_int(UnsafeMutableRawPointer(context), name, value, 0) }
+        let matrix = input.isRGB ? Int(SWS_CS_ITU709) : input.matrix.scalerCode
+        let coefficients = sws_getCoefficients(Int32(matrix))
+        sws_setColorspaceDetails(
+            context, coefficients, input.isFullRange ? 1 : 0, coefficients, 0, 0, 1 << 16, 1 << 16)
+        let result = sws_init_context(context, nil, nil)
+        guard result >= 0 else {
+            throw MediaError(.unsupported, "convert a frame of", subject, "libswscale refused it", libav: result)
+        }
+        matrixChange = input.isRGB ? nil : MatrixChange(from: input.matrix)
+        scalerInput = input
+    }
+
+    private func scale(_ frame: UnsafeMutablePointer<AVFrame>, to picture: Picture) throws(MediaError) {
+        let planes = [picture.mutableY, picture.mutableU, picture.mutableV]
+        var destinations: [UnsafeMutablePointer<UInt8>?] = planes.map(\.base) + [nil]
+        let strides = planes.map { Int32($0.stride) } + [0]
+        let (scaler, height) = (self.scaler, frame.pointee.height)
+        let rows = withUnsafeBytes(of: &frame.pointee.data) { data in
+            withUnsafeBytes(of: &frame.pointee.linesize) { lines in
+                sws_scale(
+                    scaler, data.bindMemory(to: UnsafePointer<UInt8>?.self).baseAddress,
+                    lines.bindMemory(to: Int32.self).baseAddress, 0, height, &destinations, strides)
+            }
+        }
+        guard rows == Int32(layout.height) else {
+            throw MediaError(.damaged, "convert a frame of", subject, "libswscale stopped at row \(rows)")
+        }
+    }
+}
+
+extension FrameConverter {
+    /// All of a frame that conversion depends on.
+    struct Input: Equatable {
+        var width: Int32
+        var height: Int32
+        var format: AVPixelFormat
+        var isFullRange: Bool
+        var matrix: ColorMatrix
+        var isRGB: Bool
+        /// Chroma position in 1/256 of a luma sample, or −513 for "none given".
+        var chromaX: Int64 = -513
+        var chromaY: Int64 = -513
+
+        init(_ frame: UnsafeMutablePointer<AVFrame>) {
+            width = frame.pointee.width
+            height = frame.pointee.height
+            let given = AVPixelFormat(rawValue: frame.pointee.format)
+            format = Self.modern[given.rawValue] ?? given
+            let description = av_pix_fmt_desc_get(given)
+            isRGB =
+                description.map { $0.pointee.flags & UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL) != 0 } ?? false
+            isFullRange = isRGB || format != given || frame.pointee.color_range == AVCOL_RANGE_JPEG
+            matrix = ColorMatrix(frame.pointee.colorspace, width: Int(width), height: Int(height))
+            if let description, description.pointee.log2_chroma_w == 1 {
+                chromaX = frame.pointee.chroma_location == AVCHROMA_LOC_CENTER ? 128 : 0
+                if description.pointee.log2_chroma_h == 1 {
+                    chromaY = frame.pointee.chroma_location == AVCHROMA_LOC_TOPLEFT ? 0 : 128
+                }
+            }
+        }
+
+        /// The deprecated full-range formats, by the one that they are.
+        private static let modern: [Int32: AVPixelFormat] = [
+            AV_PIX_FMT_YUVJ420P.rawValue: AV_PIX_FMT_YUV420P, AV_PIX_FMT_YUVJ422P.rawValue: AV_PIX_FMT_YUV422P,
+            AV_PIX_FMT_YUVJ444P.rawValue: AV_PIX_FMT_YUV444P, AV_PIX_FMT_YUVJ440P.rawValue: AV_PIX_FMT_YUV440P,
+            AV_PIX_FMT_YUVJ411P.rawValue: AV_PIX_FMT_YUV411P,
+        ]
+
+        /// Needs only to be copied.
+        func isReady(for layout: PictureLayout) -> Bool {
+            Int(width) == layout.width && Int(height) == layout.height && format == AV_PIX_FMT_YUV420P && !isFullRange
+                && matrix == .bt709
+        }
+    }
+}
+
+/// How colours were made into luma and chroma.
+enum ColorMatrix: Equatable {
+    case bt601, bt709, bt2020, fcc, smpte240
+
+    /// Where a stream does not say, standard-definition pictures are BT.601 and larger ones BT.709, as players hold it.
+    init(_ space: AVColorSpace, width: Int, height: Int) {
+        switch space {
+        case AVCOL_SPC_BT709: self = .bt709
+        case AVCOL_SPC_BT470BG, AVCOL_SPC_SMPTE170M: self = .bt601
+        case AVCOL_SPC_BT2020_NCL, AVCOL_SPC_BT2020_CL: self = .bt2020
+        case AVCOL_SPC_FCC: self = .fcc
+        case AVCOL_SPC_SMPTE240M: self = .smpte240
+        default: self = width >= 1280 || height > 576 ? .bt709 : .bt601
+        }
+    }
+
+    var scalerCode: Int {
+        switch self {
+        case .bt601: Int(SWS_CS_ITU601)
+        case .bt709: Int(SWS_CS_ITU709)
+        case .bt2020: Int(SWS_CS_BT2020)
+        case .fcc: Int(SWS_CS_FCC)
+        case .smpte240: Int(SWS_CS_SMPTE240M)
+        }
+    }
+
+    /// Kr and Kb (ITU-T H.273 table 4).
+    var weights: (red: Double, blue: Double) {
+        switch self {
+        case .bt601: (0.299, 0.114)
+        case .bt709: (0.2126, 0.0722)
+        case .bt2020: (0.2627, 0.0593)
+        case .fcc: (0.30, 0.11)
+        case .smpte240: (0.212, 0.087)
+        }
+    }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import CLibAV
+internal import EditTime
+
+/// How evenly a stream's frames come.
+struct FramePace {
+    var rate: FrameRate?
+    var isVariable = false
+
+    /// From the container's index where it lists each frame (mp4, mov, avi), else from what libav saw at the start.
+    init(_ demuxer: Demuxer, _ stream: UnsafeMutablePointer<AVStream>) {
+        rate = Self.rate(stream.pointee.avg_frame_rate) ?? Self.rate(stream.pointee.r_frame_rate)
+        let count = Int(avformat_index_get_entries_count(stream))
+        if count > 2, stream.pointee.nb_frames > 0, Int64(count) >= stream.pointee.nb_frames {
+            isVariable = Self.isUneven(stream, min(count, 20_000))
+        } else if let mean = Self.rate(stream.pointee.avg_frame_rate),
+            let least = Self.rate(stream.pointee.r_frame_rate)
+        {
+            isVariable = abs(mean.framesPerSecond - least.framesPerSecond) > 0.02 * least.framesPerSecond
+        }
+    }
+
+    private static func rate(_ value: AVRational) -> FrameRate? {
+        guard value.num > 0, value.den > 0 else { return nil }
+        let framesPerSecond = Double(value.num) / Double(value.den)
+        guard framesPerSecond >= 0.01, framesPerSecond <= 1000 else { return nil }
+        return FrameRate(value.num, over: value.den)
+    }
+
+    /// More than one step in fifty is off the median by over a tenth and over what rounding to milliseconds explains.
+    private static func isUneven(_ stream: UnsafeMutablePointer<AVStream>, _ count: Int) -> Bool {
+        var steps: [Double] = []
+        steps.reserveCapacity(count)
+        let base = stream.pointee.time_base
+        let unit = Double(base.num) / Double(base.den)
+        var last: Int64?
+        for index in 0..<count {
+            guard let entry = avformat_index_get_entry(stream, Int32(index)) else { break }
+            if let last { steps.append(Double(entry.pointee.timestamp - last) * unit) }
+            last = entry.pointee.timestamp
+        }
+        guard !steps.isEmpty else { return false }
+        let median = steps.sorted()[steps.count / 2]
+        let slack = max(0.1 * median, 0.0011)
+        // The last frame's step is whatever the recorder made of stopping.
+        return steps.dropLast().count { abs($0 - median) > slack } * 50 > steps.count
+    }
+}
+
+/// Lengths found by reading all packets, for kinds that do not store them.
+enum PacketScan {
+    /// Larger files keep the container's guess.
+    private static let largest: Int64 = 2 << 30
+
+    static func measure(_ demuxer: Demuxer) -> (picture: MediaTime, sound: MediaTime)? {
+        guard demuxer.file.byteCount <= largest else { return nil }
+        let chosen = [demuxer.pictureStream, demuxer.soundStream]
+        var spans: [TimeRange?] = [nil, nil]
+        while let packet = demuxer.nextPacket() {
+            for (slot, stream) in chosen.enumerated() {
+                guard let stream, stream.pointee.index == packet.pointee.stream_index else { continue }
+                let base = stream.pointee.time_base
+                let stamp = packet.pointee.pts != kinora_nopts ? packet.pointee.pts : packet.pointee.dts
+                guard let start = LibAV.time(stamp, base) else { continue }
+                let end = start + (LibAV.time(max(0, packet.pointee.duration), base) ?? .zero)
+                let known = spans[slot] ?? TimeRange(start, until: end)
+                spans[slot] = TimeRange(min(known.start, start), until: max(known.end, end))
+            }
+        }
+        return (spans[0]?.duration ?? .zero, spans[1]?.duration ?? .zero)
+    }
+}

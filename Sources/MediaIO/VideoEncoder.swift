@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+internal import CLibAV
+public import PixelBuffers
+
+/// Encodes one chunk on the calling thread: pictures in, packets out; the same pictures always give the same bytes.
+///
+/// `track.header` depends on the settings alone, so packets of several encoders of the same settings can be joined by
+/// copying. One thread at a time; blocks.
+public final class VideoEncoder {
+    public let settings: VideoEncoderSettings
+    /// What a file or a player needs besides the packets.
+    public let track: VideoTrack
+
+    private let context: UnsafeMutablePointer<AVCodecContext>
+    private let frame: FrameHandle
+    private let packet: PacketHandle
+    private var framesIn: Int64 = 0
+    private var packetsOut: Int64 = 0
+    private var hasFinished = false
+
+    /// Throws `missingEncoder`, or `encoding` where the encoder refuses the settings.
+    public init(_ settings: VideoEncoderSettings) throws(MediaError) {
+        _ = LibAV.ready
+        self.settings = settings
+        let name = settings.codec.encoder
+        guard let codec = avcodec_find_encoder_by_name(name) else {
+            throw MediaError(
+                .missingEncoder, "start the encoder", name,
+                "the installed FFmpeg was built without it; choose another codec")
+        }
+        guard settings.width > 0, settings.height > 0, settings.width % 2 == 0, settings.height % 2 == 0 else {
+            throw MediaError(
+                .misuse, "start the encoder", name,
+                "a film's sides must be even, not \(settings.width)×\(settings.height)")
+        }
+        frame = try FrameHandle(subject: name)
+        packet = try PacketHandle(subject: name)
+        guard let context = avcodec_alloc_context3(codec) else {
+            throw MediaError(.noMemory, "start the encoder", name, "out of memory")
+        }
+        self.context = context
+        var options = OptionList()
+        settings.apply(to: context, &options)
+        let result = avcodec_open2(context, codec, &options.dictionary)
+        var opened: UnsafeMutablePointer<AVCodecContext>? = context
+        if result < 0 { avcodec_free_context(&opened) }
+        guard result >= 0, opened != nil else {
+            throw MediaError(
+                .encoding, "start the encoder", name,
+                "it refused its settings (preset \(settings.preset), parameters \"\(settings.parameters)\")",
+                libav: result)
+        }
+        track = VideoTrack(
+            codec: settings.codec, width: settings.width, height: settings.height, frameRate: settings.frameRate,
+            header: [UInt8](
+                UnsafeBufferPointer(start: context.pointee.extradata, count: Int(context.pointee.extradata_size))),
+            reorderDelay: Int(context.pointee.has_b_frames))
+    }
+
+    deinit {
+        var freeing: UnsafeMutablePointer<AVCodecContext>? = context
+        avcodec_free_context(&freeing)
+    }
+
+    /// Takes the next frame and returns the packets that are ready, often none.
+    ///
+    /// The picture has the settings' size; it is kept (not copied) until the encoder has done with it, so nobody may
+    /// write to it any more.
+    public func encode(_ picture: Picture) throws(MediaError) -> [CodedPacket] {
+        guard picture.width == settings.width, picture.height == settings.height, !hasFinished else {
+            throw MediaError(
+                .misuse, "encode", "a frame",
+                hasFinished
+                    ? "the chunk is finished"
+                    : "it is \(picture.width)×\(picture.height), the film is \(settings.width)×\(settings.height)")
+        }
+        let target = frame.pointer
+        av_frame_unref(target)
+        try lend(picture, to: target)
+        target.pointee.pts = framesIn
+        framesIn += 1
+        try send(target)
+        return try receive()
+    }
+
+    /// Ends the chunk and returns the rest of its packets.
+    public func finish() throws(MediaError) -> [CodedPacket] {
+        if hasFinished { return [] }
+        hasFinished = true
+        try send(nil)
+        let packets = try receive()
+        guard packetsOut == framesIn else {
+            throw MediaError(
+                .encoding, "encode", settings.codec.encoder, "it took \(framesIn) frames and gave \(packetsOut) packets"
+            )
+        }
+        return packets
+    }
+
+    private func send(_ frame: UnsafePointer<AVFrame>?) throws(MediaError) {
+        let result = avcodec_send_frame(context, frame)
+        if result < 0 {
+            throw MediaError(.encoding, "encode", settings.codec.encoder, "it refused frame \(framesIn)", libav: result)
+        }
+    }
+
+    private func receive() throws(MediaError) -> [CodedPacket] {
+        var packets: [CodedPacket] = []
+        while true {
+            let result = avcodec_receive_packet(context, packet.pointer)
+            if result == kinora_averror_again || result == kinora_averror_eof { return packets }
+            guard result >= 0 else {
+                throw MediaError(.encoding, "encode", settings.codec.encoder, "it failed", libav: result)
+            }
+            packets.append(codedPacket())
+            av_packet_unref(packet.pointer)
+        }
+    }
+
+    private func codedPacket() -> CodedPacket {
+        let source = packet.pointer.pointee
+        var data = [UInt8](UnsafeBufferPointer(start: source.data, count: Int(source.size)))
+        if packetsOut == 0, settings.codec == .h264 { AnnexB.removeEncoderNote(&data) }
+        // Frames come at an even pace, so the time of decoding is the packet's number, whatever the chunk's length.
+        let dts = packetsOut - Int64(track.reorderDelay)
+        packetsOut += 1
+        return CodedPacket(
+            data: data, pts: source.pts, dts: dts, duration: 1, isKey: source.flags & AV_PKT_FLAG_KEY != 0)
+    }
+
+    /// Points the frame at the picture's planes and keeps the picture alive with it.
+    private func lend(_ picture: Picture, to frame: UnsafeMutablePointer<AVFrame>) throws(MediaError) {
+        let (y, u, v) = (picture.mutableY, picture.mutableU, picture.mutableV)
+        frame.pointee.width = Int32(picture.width)
+        frame.pointee.height = Int32(picture.height)
+        frame.pointee.format = AV_PIX_FMT_YUV420P.rawValue
+        frame.pointee.data.0 = y.base
+        frame.pointee.data.1 = u.base
+        frame.pointee.data.2 = v.base
+        frame.pointee.linesize.0 = Int32(y.stride)
+        frame.pointee.linesize.1 = Int32(u.stride)
+        frame.pointee.linesize.2 = Int32(v.stride)
+        frame.pointee.color_range = AVCOL_RANGE_MPEG
+        frame.pointee.colorspace = AVCOL_SPC_BT709
+        frame.pointee.color_primaries = AVCOL_PRI_BT709
+        frame.pointee.color_trc = AVCOL_TRC_BT709
+        let keeper = Unmanaged.passRetained(picture)
+        guard
+            let buffer = av_buffer_create(
+                y.base, picture.layout.byteCount, releasePicture, keeper.toOpaque(), AV_BUFFER_FLAG_READONLY)
+        else {
+            keeper.release()
+            throw MediaError(.noMemory, "encode", "a frame", "out of memory")
+        }
+        frame.pointee.buf.0 = buffer
+    }
+}
+
+/// libav has done with a picture's memory.
+private func releasePicture(_ opaque: UnsafeMutableRawPointer?, _ data: UnsafeMutablePointer<UInt8>?) {
+    guard let opaque else { return }
+    Unmanaged<Picture>.fromOpaque(opaque).release()
+}

@@ -18,8 +18,8 @@ enum Chart {
     static let patchSide = 64
 
     /// A 6 × 4 chart of the patches as a PPM file.
-    static func chart(_ name: String = "chart.ppm") throws -> URL {
-        try ppm(name, width: 6 * patchSide, height: 4 * patchSide) { x, y in
+    static func chart(_ patches: [Colour] = patches) throws -> URL {
+        try ppm("chart.ppm", width: 6 * patchSide, height: 4 * patchSide) { x, y in
             patches[y / patchSide * 6 + x / patchSide]
         }
     }

@@ -10,6 +10,9 @@ enum Vips {
     /// nil when libvips could not be started.
     private static let started: Bool = {
         guard vips_init("kinora") == 0 else { return false }
+        // Loaders warn of small oddities on standard error, which is the program's own.
+        let all = GLogLevelFlags(rawValue: G_LOG_LEVEL_MASK.rawValue)
+        g_log_set_handler("VIPS", all, dropVipsWarning, nil)
         // Callers run many pictures in parallel; a pipeline with threads of its own would only fight them.
         vips_concurrency_set(1)
         vips_cache_set_max(0)
@@ -25,6 +28,11 @@ enum Vips {
     /// "8.14.1".
     static var version: String { "\(vips_version(0)).\(vips_version(1)).\(vips_version(2))" }
 }
+
+/// Formed here, outside any actor: C calls it on whatever thread it is on.
+private func dropVipsWarning(
+    _ domain: UnsafePointer<CChar>?, _ level: GLogLevelFlags, _ message: UnsafePointer<CChar>?, _ data: gpointer?
+) {}
 
 /// libvips refused; the words are a hint for people, for its error buffer is shared by all threads.
 struct VipsFailure: Error {

@@ -61,7 +61,8 @@ let package = Package(
         library(
             "Sound",
             [
-                "CEBUR128", "CAubio", "CFluidSynth", "CRubberBand", "EditTime", "EditModel", "RenderPlanning", "MediaIO",
+                "CEBUR128", "CAubio", "CFluidSynth", "CRubberBand", "EditTime", "EditModel", "RenderPlanning",
+                "MediaIO",
             ],
             settings: hot),
 

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+extension AutoEdit {
+    /// `draft` laid out anew for a platform or a canvas, instead of stretched: canvas and frame rate, how each picture
+    /// fills the frame and which way it moves, and where text may stand. Cuts, sound, words and ids stay.
+    ///
+    /// - Parameters:
+    ///   - preset: the platform; nil takes the film's own platform off it.
+    ///   - canvas: nil = the platform's, in the shape that most pictures have where it takes that.
+    ///   - media: facts of the draft's assets by id.
+    ///   - wishes: what the person asked; a fit, motion, canvas or frame rate in it holds for every layout.
+    public static func relaidOut(
+        _ draft: Draft, to preset: PlatformPreset?, canvas: PixelSize? = nil, media: [String: MediaFacts],
+        wishes: EditWishes = EditWishes()
+    ) throws(AutoEditError) -> EditProposal {
+        var draft = draft
+        var wishes = wishes
+        wishes.canvas = canvas ?? wishes.canvas
+        let main = draft.mainTrackIndex
+        let segments = main.map { draft.tracks[$0].segments } ?? []
+        let pictures = segments.compactMap { $0.picture?.assetID.flatMap { media[$0] } }
+        var notes: [EditNote] = []
+        draft.film.canvas = try Self.canvas(for: pictures, wishes: wishes, preset: preset)
+        draft.film.preset = preset?.name
+        if let rate = wishes.frameRate {
+            draft.film.frameRate = rate
+        } else if let preset {
+            draft.film.frameRate = preset.frameRates.fitted(draft.film.frameRate)
+        }
+        if let main {
+            var motion = MotionChoice(wish: wishes.motions)
+            var whole: Set<String> = []
+            for (index, segment) in segments.enumerated() {
+                guard var picture = segment.picture, let id = picture.assetID, let facts = media[id] else { continue }
+                let shown = facts.shown(crop: picture.crop, turn: picture.turn)
+                let framing = Framing(of: shown, on: draft.film.canvas, wish: wishes.fit)
+                picture.fit = framing.fit
+                if picture.crop == nil, picture.turn == .none, let focus = framing.focus { picture.focus = focus }
+                if case .image = picture.source, picture.motion != .none || wishes.motions != nil {
+                    picture.motion = motion.next(
+                        over: shown, framed: framing, on: draft.film.canvas, for: segment.range.duration)
+                }
+                if framing.fit == .blur, wishes.fit == nil { whole.insert(id) }
+                draft.tracks[main].segments[index].picture = picture
+            }
+            if !whole.isEmpty { notes.append(.shownWhole(count: whole.count)) }
+        }
+        draft.keepTextClear()
+        if let preset { notes += platformNotes(for: draft, preset) }
+        return EditProposal(draft: draft, notes: notes)
+    }
+}
+
+extension PlatformPreset.FrameRates {
+    /// `rate` where the platform takes it; else its usual one, or the nearest end.
+    func fitted(_ rate: FrameRate) -> FrameRate {
+        let perSecond = rate.framesPerSecond
+        if perSecond > highest.framesPerSecond + 0.001 { return usual ?? highest }
+        if perSecond < lowest.framesPerSecond - 0.001 { return usual ?? lowest }
+        return rate
+    }
+}
+
+extension Draft {
+    /// Moves text that stands at a point of its own into the safe area of the film's platform.
+    mutating func keepTextClear() {
+        for track in tracks.indices where tracks[track].kind == .text {
+            for index in tracks[track].segments.indices {
+                guard var text = tracks[track].segments[index].text, case .at(let point) = text.position else {
+                    continue
+                }
+                let clear = film.safeRect(at: text.position)
+                text.position = .at(
+                    UnitPoint(
+                        x: min(max(point.x, clear.x), clear.x + clear.width),
+                        y: min(max(point.y, clear.y), clear.y + clear.height)))
+                tracks[track].segments[index].text = text
+            }
+        }
+    }
+}
+
+extension MediaFacts {
+    /// The facts of the picture after a crop and a turn; faces are known only of the whole, upright picture.
+    func shown(crop: UnitRect?, turn: Turn) -> MediaFacts {
+        guard crop != nil || turn != .none, let size else { return self }
+        var facts = self
+        let part = crop ?? .whole
+        let cropped = PixelSize(
+            width: max(1, Int(Double(size.width) * part.width)), height: max(1, Int(Double(size.height) * part.height)))
+        facts.size = turn.degrees % 180 == 0 ? cropped : cropped.turned
+        facts.faces = []
+        facts.focus = nil
+        return facts
+    }
+}

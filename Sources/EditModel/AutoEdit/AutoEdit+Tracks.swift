@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+extension AutoEdit {
+    static let titleTime: Int64 = 3000
+    /// Names on the timeline are cut here.
+    static let longestName = 60
+
+    func pictureTrack(
+        _ plan: ShotPlan, _ film: FilmSettings, _ ids: inout IDSource, _ notes: inout [EditNote]
+    ) -> Track {
+        var track = Track(id: ids.next("v"), kind: .video, name: "Video")
+        var motion = MotionChoice(wish: wishes.motions)
+        var transitions = TransitionChoice(wish: wishes.transitions, seed: wishes.seed)
+        var whole: Set<String> = []
+        var trimmed: Set<String> = []
+        for (index, facts) in plan.pictures.enumerated() {
+            let range = plan.range(index)
+            let duration = MediaTime(milliseconds: range.upperBound - range.lowerBound)
+            let framing = Framing(of: facts, on: film.canvas, wish: wishes.fit)
+            var picture: PictureContent
+            if facts.kind == .video {
+                let length = (facts.duration?.ticks ?? 0) / MediaTime.ticksPerMillisecond
+                let start = MediaTime(milliseconds: max(0, length - duration.milliseconds) / 2)
+                picture = PictureContent(.video(facts.id, start: start))
+                picture.volume = wishes.clipVolume.map { min(max($0, 0), 2) } ?? 1
+                if length > duration.milliseconds + 500, trimmed.insert(facts.id).inserted {
+                    notes.append(.clipTrimmed(name: facts.name, from: start, to: start + duration))
+                }
+            } else {
+                picture = PictureContent(.image(facts.id))
+                picture.motion = motion.next(over: facts, framed: framing, on: film.canvas, for: duration)
+            }
+            picture.fit = framing.fit
+            picture.focus = framing.focus
+            picture.grade = wishes.grade ?? .none
+            if framing.fit == .blur, wishes.fit == nil { whole.insert(facts.id) }
+            if index < plan.joints.count, plan.joints[index] > 0 {
+                picture.transition = Transition(
+                    transitions.next(), duration: MediaTime(milliseconds: plan.joints[index]))
+            }
+            track.segments.append(
+                Segment(
+                    id: ids.next("s"),
+                    range: TimeRange(start: MediaTime(milliseconds: range.lowerBound), duration: duration),
+                    content: .picture(picture), name: String(facts.name.prefix(Self.longestName))))
+        }
+        if !whole.isEmpty { notes.append(.shownWhole(count: whole.count)) }
+        return track
+    }
+
+    func musicTrack(
+        _ song: MediaFacts, _ plan: ShotPlan, _ ids: inout IDSource, _ notes: inout [EditNote]
+    ) -> Track {
+        let speaks = plan.pictures.contains { $0.kind == .video && $0.hasSound } && wishes.clipVolume != 0
+        var sound = SoundContent(.asset(song.id, start: .zero), role: .music)
+        // Under clips that speak the music steps back; alone it is at full level.
+        sound.volume = min(max(wishes.musicVolume ?? (speaks ? 0.5 : 1), 0), 2)
+        let length = (song.duration?.ticks ?? 0) / MediaTime.ticksPerMillisecond
+        sound.loops = length < plan.total
+        if sound.loops, let played = song.duration { notes.append(.songLoops(name: song.name, length: played)) }
+        sound.fadeIn = MediaTime(milliseconds: min(300, plan.total / 8))
+        // A song that ends with the film has an ending of its own.
+        let ownEnding = length == plan.total
+        sound.fadeOut = MediaTime(
+            milliseconds: min(ownEnding ? 500 : plan.total > 20_000 ? 2000 : 1500, plan.total / 4))
+        sound.ducks = speaks
+        return Track(
+            id: ids.next("a"), kind: .audio, name: "Music",
+            segments: [
+                Segment(
+                    id: ids.next("s"),
+                    range: TimeRange(start: .zero, duration: MediaTime(milliseconds: plan.total)),
+                    content: .sound(sound), name: String(song.name.prefix(Self.longestName)))
+            ])
+    }
+
+    func titleTrack(_ title: String, _ total: Int64, _ ids: inout IDSource) -> Track {
+        let length = min(Self.titleTime, total)
+        var text = TextContent(title, role: .title, position: .center)
+        let fade = MediaTime(milliseconds: min(400, length / 4))
+        if fade > .zero {
+            text.entrance = TextAnimation(.fade, duration: fade)
+            text.exit = TextAnimation(.fade, duration: fade)
+        }
+        return Track(
+            id: ids.next("x"), kind: .text, name: "Titles",
+            segments: [
+                Segment(
+                    id: ids.next("s"), range: TimeRange(start: .zero, duration: MediaTime(milliseconds: length)),
+                    content: .text(text), name: String(title.prefix(Self.longestName)))
+            ])
+    }
+}
+
+/// The transition at each cut: one family, or the calm ones in turn.
+struct TransitionChoice {
+    private let wish: EditWishes.Transitions?
+    private var random: SeededRandom
+    private var last: Transition.Name?
+    private let calm = TransitionCatalog.entries.filter(\.isCalm).map(\.name)
+
+    init(wish: EditWishes.Transitions?, seed: UInt64) {
+        self.wish = wish
+        random = SeededRandom(seed: seed)
+    }
+
+    mutating func next() -> Transition.Name {
+        switch wish {
+        case .named(let name): return name
+        case .cuts, nil: return .crossfade
+        case .mixed:
+            let name = calm.filter { $0 != last }.randomElement(using: &random) ?? .crossfade
+            last = name
+            return name
+        }
+    }
+}

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+/// The plain planner: makes a whole film's edit out of media and a few wishes, with the taste that holds when a person
+/// says little. Pure: the same input gives the same edit.
+///
+/// Order by name or capture time; length from the song's phrases or three seconds a photo; cuts on beats; the opening
+/// photo holds longer; calm motion that alternates and goes where the eye goes; one family of transitions; photos of
+/// the other shape over a blurred copy of themselves, heads never cut; the song faded and ended with the film.
+public struct AutoEdit: Sendable {
+    /// Over so many photos, with no length asked for, the best are chosen.
+    public static let enoughPhotos = 40
+
+    let media: [MediaFacts]
+    let wishes: EditWishes
+    let beats: BeatGrid?
+
+    /// - Parameters:
+    ///   - media: in the order given; photos, clips, songs and scripts.
+    ///   - beats: of `AutoEdit.song(in: media)`, in its own time; nil where nobody listened.
+    public init(media: [MediaFacts], wishes: EditWishes, beats: BeatGrid? = nil) {
+        self.media = media
+        self.wishes = wishes
+        self.beats = beats
+    }
+
+    /// The song that a film of `media` plays: the first that can be heard.
+    public static func song(in media: [MediaFacts]) -> MediaFacts? {
+        media.first { $0.kind == .audio && ($0.duration.map { $0.milliseconds > 0 } ?? true) }
+    }
+
+    /// The edit; throws where no film can be made at all.
+    public func proposal() throws(AutoEditError) -> EditProposal {
+        var notes: [EditNote] = []
+        let preset = wishes.presets.first
+        if case .named(let name) = wishes.transitions, TransitionCatalog.named(name.rawValue) == nil {
+            throw .noSuchTransition(name)
+        }
+        let all = try pictures(&notes)
+        var film = FilmSettings()
+        film.canvas = try Self.canvas(for: all, wishes: wishes, preset: preset)
+        film.frameRate = try Self.frameRate(for: all, wishes: wishes, preset: preset, notes: &notes)
+        film.preset = preset?.name
+        let shown = try usable(all, at: film.frameRate, &notes)
+
+        let song = song(&notes)
+        let script = script
+        let title = title(script, &notes)
+        film.title = title ?? ""
+        film.language = wishes.language ?? Self.language(of: [title ?? ""] + (script?.lines ?? []))
+
+        let reading = (script?.readingTime ?? 0) + (title == nil ? 0 : Self.titleTime)
+        let lengths = try ShotPlan(
+            pictures: shown, wishes: wishes, rate: film.frameRate, preset: preset, song: song, beats: beats,
+            reading: script == nil ? 0 : reading, notes: &notes)
+        film.fadeOut = MediaTime(milliseconds: min(500, lengths.total / 4))
+
+        var ids = IDSource()
+        var draft = Draft(film: film)
+        draft.tracks.append(pictureTrack(lengths, film, &ids, &notes))
+        if let song { draft.tracks.append(musicTrack(song, lengths, &ids, &notes)) }
+        if let title { draft.tracks.append(titleTrack(title, lengths.total, &ids)) }
+        if let script {
+            let captions = captionTrack(script, lengths, after: title == nil ? 0 : Self.titleTime, &ids, &notes)
+            if !captions.segments.isEmpty { draft.tracks.append(captions) }
+        }
+        if let preset { notes += Self.platformNotes(for: draft, preset) }
+        return EditProposal(draft: draft, notes: notes)
+    }
+}
+
+// MARK: - What there is to show
+
+extension AutoEdit {
+    /// Photos and clips in film order.
+    private func pictures(_ notes: inout [EditNote]) throws(AutoEditError) -> [MediaFacts] {
+        let pictures = media.filter { $0.kind == .image || $0.kind == .video }
+        guard !pictures.isEmpty else {
+            let hasText = media.contains { $0.kind == .text } && !media.contains { $0.kind == .audio }
+            throw hasText ? .onlyText : .noPictures
+        }
+        switch wishes.order {
+        case .given: return pictures
+        case .name: return NaturalOrder.sorted(pictures, by: \.name)
+        case .time:
+            let untimed = pictures.count { $0.captureTime == nil }
+            if untimed > 0 { notes.append(.orderWithoutTime(count: untimed)) }
+            let named = NaturalOrder.sorted(pictures, by: \.name)
+            let timed = named.indices.filter { named[$0].captureTime != nil }
+                .sorted { (named[$0].captureTime ?? "", $0) < (named[$1].captureTime ?? "", $1) }
+            return timed.map { named[$0] } + named.filter { $0.captureTime == nil }
+        }
+    }
+
+    /// Those of `pictures` that have a size, and a length of a frame at least where they move.
+    private func usable(
+        _ pictures: [MediaFacts], at rate: FrameRate, _ notes: inout [EditNote]
+    ) throws(AutoEditError) -> [MediaFacts] {
+        var shown: [MediaFacts] = []
+        for facts in pictures {
+            let hasSize = facts.size.map { $0.width > 0 && $0.height > 0 } ?? false
+            let lasts = facts.kind == .image || (facts.duration ?? .zero) >= rate.time(ofFrame: 1)
+            if hasSize && lasts { shown.append(facts) } else { notes.append(.unusable(name: facts.name)) }
+        }
+        guard !shown.isEmpty else { throw .noPictures }
+        return shown
+    }
+
+    private func song(_ notes: inout [EditNote]) -> MediaFacts? {
+        guard let song = Self.song(in: media) else {
+            for facts in media where facts.kind == .audio { notes.append(.unusable(name: facts.name)) }
+            return nil
+        }
+        for facts in media where facts.kind == .audio && facts.id != song.id {
+            notes.append(.songLeftOut(name: facts.name, used: song.name))
+        }
+        return song
+    }
+
+    /// All scripts one after the other; nil without a word.
+    private var script: Script? {
+        let text = media.filter { $0.kind == .text }.compactMap(\.text).joined(separator: "\n")
+        let script = Script(String(text.prefix(Script.longest)))
+        return script.lines.isEmpty && script.heading == nil ? nil : script
+    }
+
+    private func title(_ script: Script?, _ notes: inout [EditNote]) -> String? {
+        let words = (wishes.title ?? script?.heading ?? "").split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        guard !words.isEmpty else { return nil }
+        guard words.count > Self.longestTitle else { return words }
+        notes.append(.titleCut(characters: Self.longestTitle))
+        return String(words.prefix(Self.longestTitle - 1)) + "…"
+    }
+
+    static let longestTitle = 200
+
+    /// The language that the letters give away; nil for Latin ones.
+    static func language(of texts: [String]) -> String? {
+        var hasHan = false
+        for scalar in texts.lazy.flatMap(\.unicodeScalars) {
+            switch scalar.value {
+            case 0x3041...0x30FF: return "ja"
+            case 0xAC00...0xD7A3: return "ko"
+            case 0x0600...0x06FF: return "ar"
+            case 0x4E00...0x9FFF, 0x3400...0x4DBF: hasHan = true
+            default: break
+            }
+        }
+        return hasHan ? "zh" : nil
+    }
+}

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import EditTime
+
+/// An edit to look at: the draft, and what a person should be told about it.
+public struct EditProposal: Hashable, Sendable {
+    /// Keeps every rule of `Draft.ruleViolations(media:)`; its `assets` are for the caller to fill.
+    public var draft: Draft
+    /// In the order in which they matter.
+    public var notes: [EditNote]
+
+    public init(draft: Draft, notes: [EditNote]) {
+        self.draft = draft
+        self.notes = notes
+    }
+}
+
+/// One thing that planning did and a person should know, as a value; the words are the front door's.
+public enum EditNote: Hashable, Sendable {
+    public enum LeftOutReason: String, CaseIterable, Hashable, Sendable, Codable {
+        /// Nearly the same picture as one that was kept.
+        case nearDuplicate = "near-duplicate"
+        case blurred
+        /// The film has no time for it.
+        case noRoom = "no-room"
+    }
+
+    public struct LeftOut: Hashable, Sendable {
+        /// Asset id.
+        public var id: String
+        public var name: String
+        public var reason: LeftOutReason
+
+        public init(id: String, name: String, reason: LeftOutReason) {
+            self.id = id
+            self.name = name
+            self.reason = reason
+        }
+    }
+
+    public enum NoBeatReason: String, CaseIterable, Hashable, Sendable, Codable {
+        case noSong = "no-song"
+        case noBeats = "no-beats"
+        /// The tracker is not sure of them.
+        case unsure
+        /// A time per photo was asked for, and goes before.
+        case perPhoto = "per-photo"
+    }
+
+    /// Pictures that are not in the film, in film order.
+    case picturesLeftOut([LeftOut], kept: Int)
+    /// A file that cannot be shown or heard: it has no size, or no length.
+    case unusable(name: String)
+    /// A film has one song; this one is not used.
+    case songLeftOut(name: String, used: String)
+    /// The clip's middle part is shown.
+    case clipTrimmed(name: String, from: MediaTime, to: MediaTime)
+    /// There were too few clips for the length asked for: some come again.
+    case clipsRepeated(times: Int)
+    case songLoops(name: String, length: MediaTime)
+    /// The film is as long as the song.
+    case lengthFromSong(name: String, length: MediaTime)
+    /// The film ends on a bar of the song.
+    case endsOnBar
+    case cutsOnBeats(count: Int, of: Int, tempo: Double)
+    case cutsWithoutBeats(NoBeatReason)
+    /// Shots are too short for the transition asked for.
+    case transitionsShortened(asked: MediaTime, least: MediaTime)
+    /// The length asked for leaves each photo another time than was asked.
+    case perPhotoChanged(asked: MediaTime, used: MediaTime)
+    /// Made as short as the platform advises.
+    case shortenedFor(preset: String, from: MediaTime, to: MediaTime)
+    /// As asked, and longer than the platform takes or advises.
+    case longerThan(preset: String, length: MediaTime, most: MediaTime)
+    case frameRateOutside(preset: String, frameRate: FrameRate)
+    /// Photos without a capture time stand after the others.
+    case orderWithoutTime(count: Int)
+    /// Photos shown whole over a blurred copy, because filling the frame would lose too much of them.
+    case shownWhole(count: Int)
+    /// The script is shown faster than it is read with ease: `speed` times.
+    case captionsFast(speed: Double)
+    case scriptCut(shown: Int, of: Int)
+    case titleCut(characters: Int)
+}
+
+/// Why no film can be made of what is there.
+public enum AutoEditError: Error, Hashable, CustomStringConvertible {
+    /// There is no photo and no clip that can be shown.
+    case noPictures
+    /// There is only a text: films of type alone are not made yet.
+    case onlyText
+    case tooShort(asked: MediaTime, least: MediaTime)
+    case tooLong(asked: MediaTime, most: MediaTime)
+    case noSuchCanvas(PixelSize)
+    case noSuchAspect(EditWishes.Aspect)
+    case noSuchFrameRate(FrameRate)
+    case noSuchTransition(Transition.Name)
+    /// The clips are so short that the length asked for takes more segments than a draft may have.
+    case tooLittleToShow(asked: MediaTime)
+
+    public var description: String {
+        switch self {
+        case .noPictures:
+            return "there is no photo and no clip to make a film of: add at least one picture"
+        case .onlyText:
+            return "there is only a text: add at least one photo or clip to show it over"
+        case .tooShort(let asked, let least):
+            return "a film or photo of \(asked) is shorter than one frame (\(least)): ask for more time"
+        case .tooLong(let asked, let most):
+            return "a film of \(asked) is too long: at most \(most) are possible"
+        case .noSuchCanvas(let size):
+            return """
+                a canvas of \(size.width)x\(size.height) is not possible: both sides must be even, \
+                from \(DraftLimits.shortestSide) to \(DraftLimits.longestSide)
+                """
+        case .noSuchAspect(let aspect):
+            return "a shape of \(aspect.width):\(aspect.height) is not possible: try 16:9, 9:16 or 1:1"
+        case .noSuchFrameRate(let rate):
+            return "\(rate.framesPerSecond) frames a second are not possible: choose 1 to 60"
+        case .noSuchTransition(let name):
+            return "there is no transition “\(name)”"
+        case .tooLittleToShow(let asked):
+            return "the clips are too short to fill \(asked): add pictures or ask for a shorter film"
+        }
+    }
+}

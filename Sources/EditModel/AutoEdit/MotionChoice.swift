@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+/// The slow move over each photo of a film: alternating, towards what matters, at one calm speed.
+struct MotionChoice {
+    /// Share of the picture that a move takes in three seconds.
+    static let calm = 0.11
+    /// However long a photo stands, it moves no further.
+    static let most = 0.2
+    /// Smaller moves are not seen and cost bits.
+    static let least = 0.008
+
+    private let wish: EditWishes.Motions?
+    private var moved = 0
+    private var panned = 0
+
+    init(wish: EditWishes.Motions?) { self.wish = wish }
+
+    /// The move over the next photo, which is on screen for `duration`.
+    mutating func next(
+        over facts: MediaFacts, framed framing: Framing, on canvas: PixelSize, for duration: MediaTime
+    ) -> Motion {
+        let speed: Double
+        let kind: Motion.Kind
+        switch wish {
+        case .still: return .none
+        case .kind(let wished):
+            guard wished != .none else { return .none }
+            speed = Self.calm
+            kind = wished
+        case .amount(let amount):
+            guard amount > 0 else { return .none }
+            speed = amount
+            kind = chooseKind(facts, framing, canvas)
+        case nil:
+            speed = Self.calm
+            kind = chooseKind(facts, framing, canvas)
+        }
+        // Over a blurred copy the whole picture is shown: half the move keeps it so.
+        let reach = framing.fit == .cover ? speed : speed / 2
+        var amount = min(reach * duration.seconds / 3, max(Self.most, speed))
+        if kind == .zoomIn || kind == .zoomOut { amount = min(amount, max(framing.mostZoom, 0.04)) }
+        amount = (min(amount, 1) * 1000).rounded() / 1000
+        return amount < Self.least ? .none : Motion(kind, amount: amount)
+    }
+
+    private mutating func chooseKind(_ facts: MediaFacts, _ framing: Framing, _ canvas: PixelSize) -> Motion.Kind {
+        defer { moved += 1 }
+        let zoom: Motion.Kind = moved % 2 == 0 ? .zoomIn : .zoomOut
+        guard framing.fit == .cover, framing.focus == nil, let size = facts.size, moved > 0 else { return zoom }
+        let window = Framing.window(of: size, on: canvas)
+        let focus = facts.focus ?? .center
+        if window.width < 0.84 { return pan(focus.x, .panLeft, .panRight) }
+        if window.height < 0.84 { return pan(focus.y, .panUp, .panDown) }
+        // Of photos in the canvas's own shape every third travels.
+        return moved % 3 == 2 ? pan(focus.x, .panLeft, .panRight) : zoom
+    }
+
+    /// Towards the focus where it lies to one side, else to and fro.
+    private mutating func pan(_ focus: Double, _ back: Motion.Kind, _ forth: Motion.Kind) -> Motion.Kind {
+        defer { panned += 1 }
+        if focus < 0.42 { return back }
+        if focus > 0.58 { return forth }
+        return panned % 2 == 0 ? forth : back
+    }
+}

@@ -67,7 +67,7 @@ let package = Package(
             settings: hot),
 
         // The way of a film
-        library("MediaLibrary", ["ContentHash", "EditTime", "EditModel", "MediaIO", "StillImages"]),
+        library("MediaLibrary", ["ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages"]),
         library(
             "Renderer",
             [
@@ -95,7 +95,7 @@ let package = Package(
         tests("StillImages", ["EditModel", "PixelBuffers", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
-        tests("MediaLibrary", ["EditModel", "EditTime", "TestMedia"]),
+        tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests("Renderer", ["EditModel", "EditTime", "MediaLibrary", "RenderPlanning", "TestMedia"]),
         tests("kinora", ["TestMedia"]),
     ],

@@ -5,8 +5,11 @@ public import Foundation
 public import PixelBuffers
 
 extension StillImages {
-    /// Version of the analysis; part of the key of a cached one. Raised when its numbers change.
-    public static let analysisStage = 1
+    /// Version of what this module and libvips find in a picture; part of the key of a cached analysis.
+    public static var analysisVersion: String { "\(analysisStage) libvips \(libraryVersion)" }
+
+    /// Raised when the numbers change.
+    private static let analysisStage = 1
 
     /// Long side at which sharpness is measured: fine enough to tell what a film would show.
     private static let sharpnessSide = 1280
@@ -21,7 +24,11 @@ extension StillImages {
     }
 
     /// Looks at a picture that is loaded already, such as a clip's frame. One loaded within 1 280 × 1 280 gives just what its file gives.
-    public static func analyse(_ picture: Picture) -> PhotoAnalysis { analyse(Pixels(picture)) }
+    ///
+    /// - Parameter turn: what makes it upright; places are of the upright picture.
+    public static func analyse(_ picture: Picture, turn: PhotoTurn = .none) -> PhotoAnalysis {
+        analyse(Pixels(picture).turned(turn))
+    }
 
     private static func analyse(_ pixels: Pixels) -> PhotoAnalysis {
         let fine = within(sharpnessSide, pixels)

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
+
+/// Reads the words of a script or a captions file.
+enum ScriptText {
+    /// A long film's script is some tens of kilobytes.
+    static let largestByteCount = 1 << 20
+
+    /// The text with line ends as `\n`, without a byte-order mark. Throws `Refusal`.
+    static func read(_ url: URL) throws(Refusal) -> String {
+        let data: Data
+        do {
+            let file = try FileHandle(forReadingFrom: url)
+            defer { try? file.close() }
+            data = try file.read(upToCount: largestByteCount + 1) ?? Data()
+        } catch {
+            throw Refusal(.unreadable, url.path, "it cannot be read", "check its permissions")
+        }
+        guard data.count <= largestByteCount else {
+            throw Refusal(
+                .tooLarge, url.path, "a text of over 1 MB is no script", "keep the part that is to be spoken or shown")
+        }
+        guard let text = TextFormat.decode(Array(data), isWhole: true) else {
+            throw Refusal(.damaged, url.path, "it is neither UTF-8 nor UTF-16 text", "save it as UTF-8")
+        }
+        return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    }
+}

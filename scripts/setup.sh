@@ -98,11 +98,11 @@ install_packages() {
     mkdir -p "$root/.build"
     log=$root/.build/apt.log
     # A dead network is noticed in seconds; another apt at work is waited for.
-    options='-o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=600'
+    apt_options='-o Acquire::Retries=1 -o Acquire::http::Timeout=20 -o DPkg::Lock::Timeout=600'
     # shellcheck disable=SC2086 # options are words
-    if $as_root env DEBIAN_FRONTEND=noninteractive apt-get $options update </dev/null >"$log" 2>&1 &&
+    if $as_root env DEBIAN_FRONTEND=noninteractive apt-get $apt_options update </dev/null >"$log" 2>&1 &&
         $as_root env DEBIAN_FRONTEND=noninteractive \
-            apt-get $options install -y --no-install-recommends "$@" </dev/null >>"$log" 2>&1; then
+            apt-get $apt_options install -y --no-install-recommends "$@" </dev/null >>"$log" 2>&1; then
         return 0
     fi
     say "apt-get could not install them:"

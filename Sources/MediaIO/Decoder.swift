@@ -15,9 +15,10 @@ final class Decoder {
             threads: threads, subject: subject)
     }
 
+    /// - Parameter isStrict: Count what a player would conceal as a failure.
     init(
         _ parameters: UnsafePointer<AVCodecParameters>, timeBase: AVRational, frameRate: AVRational, threads: Int,
-        subject: String
+        isStrict: Bool = false, subject: String
     ) throws(MediaError) {
         self.subject = subject
         let id = parameters.pointee.codec_id
@@ -39,6 +40,9 @@ final class Decoder {
             context.pointee.max_pixels = Int64(Demuxer.maximumPixels)
             // Noise that AAC decoders add is left as it is; everything else is computed the same way on every processor.
             context.pointee.flags |= AV_CODEC_FLAG_BITEXACT
+            if isStrict {
+                context.pointee.err_recognition |= AV_EF_CRCCHECK | AV_EF_BITSTREAM | AV_EF_BUFFER | AV_EF_EXPLODE
+            }
             result = avcodec_open2(context, codec, nil)
         }
         guard result >= 0 else {
@@ -72,7 +76,10 @@ final class Decoder {
     func receive(into frame: FrameHandle) throws(MediaError) -> Answer {
         for _ in 0..<64 {
             let result = avcodec_receive_frame(context, frame.pointer)
-            if result >= 0 { return .frame }
+            if result >= 0 {
+                if frame.pointer.pointee.decode_error_flags != 0 { failures += 1 }
+                return .frame
+            }
             if result == kinora_averror_again { return .needsPacket }
             if result == kinora_averror_eof { return .ended }
             if result == kinora_averror_nomem { throw MediaError(.noMemory, "decode", subject, "out of memory") }
@@ -119,6 +126,17 @@ final class StreamDecoder {
             } else {
                 hasDrained = true
                 _ = try decoder.send(nil)
+            }
+        }
+    }
+
+    /// Drops packets that end before `timestamp`, undecoded.
+    func passOver(until timestamp: Int64) {
+        while let packet = demuxer.nextPacket() {
+            guard packet.pointee.stream_index == stream.pointee.index else { continue }
+            if packet.pointee.pts == kinora_nopts || packet.pointee.pts + packet.pointee.duration >= timestamp {
+                _ = try? decoder.send(packet)
+                return
             }
         }
     }

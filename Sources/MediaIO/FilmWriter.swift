@@ -160,7 +160,12 @@ public final class FilmWriter {
             index == 0
             ? AVRational(num: plan.video.frameRate.denominator, den: plan.video.frameRate.numerator)
             : AVRational(num: 1, den: Int32(plan.audio?.sampleRate ?? 1))
-        try check(Muxing.fill(packet.pointer, with: coded, unit: unit, stream: stream))
+        try check(Muxing.fill(packet.pointer, with: coded))
+        if index == 1, let audio = plan.audio, plan.container == .webm || plan.container == .matroska {
+            try check(Muxing.countFromPriming(packet.pointer, audio))
+        }
+        packet.pointer.pointee.stream_index = stream.pointee.index
+        av_packet_rescale_ts(packet.pointer, unit, stream.pointee.time_base)
         try check(av_write_frame(context, packet.pointer))
         // What the disk refused shows in the I/O, not always in the call.
         try check(context.pointee.pb?.pointee.error ?? 0)

@@ -62,11 +62,25 @@ enum PacketScan {
                 let base = stream.pointee.time_base
                 let stamp = packet.pointee.pts != kinora_nopts ? packet.pointee.pts : packet.pointee.dts
                 guard let start = LibAV.time(stamp, base) else { continue }
-                let end = start + (LibAV.time(max(0, packet.pointee.duration), base) ?? .zero)
-                let known = spans[slot] ?? TimeRange(start, until: end)
-                spans[slot] = TimeRange(min(known.start, start), until: max(known.end, end))
+                let end =
+                    start + (LibAV.time(max(0, packet.pointee.duration), base) ?? .zero) - discarded(packet, stream)
+                // Where the encoder's delay is dropped, the stream's own start says so.
+                let known = spans[slot] ?? TimeRange(max(start, demuxer.start(of: stream) ?? start), until: end)
+                spans[slot] = TimeRange(min(known.start, max(start, known.start)), until: max(known.end, end))
             }
         }
         return (spans[0]?.duration ?? .zero, spans[1]?.duration ?? .zero)
+    }
+
+    /// What a packet says is to be cut from its end: 32 bits from the fifth byte of its side data (libavcodec/packet.h).
+    private static func discarded(
+        _ packet: UnsafeMutablePointer<AVPacket>, _ stream: UnsafeMutablePointer<AVStream>
+    ) -> MediaTime {
+        var size = 0
+        guard let data = av_packet_get_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, &size), size >= 8 else {
+            return .zero
+        }
+        let samples = (4..<8).reversed().reduce(Int64(0)) { $0 << 8 | Int64(data[$1]) }
+        return MediaTime(samples, unit: 1, over: Int64(max(1, stream.pointee.codecpar.pointee.sample_rate)))
     }
 }

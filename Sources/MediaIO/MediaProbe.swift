@@ -65,9 +65,7 @@ public enum MediaProbe {
     ) -> SoundFacts {
         let parameters = stream.pointee.codecpar.pointee
         let start = demuxer.start(of: stream) ?? origin
-        var duration = LibAV.time(stream.pointee.duration, stream.pointee.time_base) ?? .zero
-        // The mp3 and Ogg demuxers count the encoder's delay into the length; it is not heard.
-        if demuxer.kind == .mp3, start > .zero, duration > start { duration -= start }
+        let duration = LibAV.time(stream.pointee.duration, stream.pointee.time_base) ?? .zero
         return SoundFacts(
             codec: LibAV.string(avcodec_get_name(parameters.codec_id)) ?? "",
             channels: Int(parameters.ch_layout.nb_channels), sampleRate: Int(parameters.sample_rate),
@@ -79,7 +77,10 @@ public enum MediaProbe {
     /// Fills in what streams do not tell: from the container's own length, or by reading through where that is a guess.
     private static func settleDurations(_ facts: inout ContainerFacts, _ demuxer: Demuxer, _ origin: MediaTime) {
         let context = demuxer.context.pointee
-        let isGuess = context.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE || context.duration <= 0
+        // Bare frames are counted; the mp3 reader takes the encoder's delay and padding, which are not heard, into its length.
+        let isGuess =
+            demuxer.kind == .mp3 || context.duration_estimation_method == AVFMT_DURATION_FROM_BITRATE
+            || context.duration <= 0
         if isGuess, let measured = PacketScan.measure(demuxer) {
             if facts.picture != nil { facts.picture?.duration = measured.picture }
             if facts.sound != nil { facts.sound?.duration = measured.sound }

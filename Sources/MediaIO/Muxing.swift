@@ -30,24 +30,39 @@ enum Muxing {
     }
 
     private static func newStream(
-        _ context: UnsafeMutablePointer<AVFormatContext>, header: [UInt8]
-    ) throws(MediaError) -> UnsafeMutablePointer<AVStream> {
-        guard let stream = avformat_new_stream(context, nil), let parameters = stream.pointee.codecpar,
-            let extra = av_mallocz(header.count + Int(AV_INPUT_BUFFER_PADDING_SIZE))
-        else { throw MediaError(.noMemory, "write", "a film", "out of memory") }
+        _ context: UnsafeMutablePointer<AVFormatContext>
+    ) throws(MediaError) -> (UnsafeMutablePointer<AVStream>, UnsafeMutablePointer<AVCodecParameters>) {
+        guard let stream = avformat_new_stream(context, nil), let parameters = stream.pointee.codecpar else {
+            throw MediaError(.noMemory, "write", "a film", "out of memory")
+        }
+        return (stream, parameters)
+    }
+
+    private static func setHeader(
+        _ header: [UInt8], of parameters: UnsafeMutablePointer<AVCodecParameters>
+    ) throws(MediaError) {
+        guard let extra = av_mallocz(header.count + Int(AV_INPUT_BUFFER_PADDING_SIZE)) else {
+            throw MediaError(.noMemory, "write", "a film", "out of memory")
+        }
         header.withUnsafeBytes { bytes in
             if let base = bytes.baseAddress { memcpy(extra, base, bytes.count) }
         }
         parameters.pointee.extradata = extra.assumingMemoryBound(to: UInt8.self)
         parameters.pointee.extradata_size = Int32(header.count)
-        return stream
     }
 
-    private static func addVideo(_ track: VideoTrack, to context: UnsafeMutablePointer<AVFormatContext>)
-        throws(MediaError)
-    {
-        let stream = try newStream(context, header: track.header)
-        guard let parameters = stream.pointee.codecpar else { return }
+    static func addVideo(_ track: VideoTrack, to context: UnsafeMutablePointer<AVFormatContext>) throws(MediaError) {
+        let (stream, parameters) = try newStream(context)
+        try describe(track, in: parameters)
+        stream.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
+        stream.pointee.avg_frame_rate = AVRational(num: track.frameRate.numerator, den: track.frameRate.denominator)
+        stream.pointee.time_base = AVRational(num: 1, den: timescale(track.frameRate))
+    }
+
+    static func describe(
+        _ track: VideoTrack, in parameters: UnsafeMutablePointer<AVCodecParameters>
+    ) throws(MediaError) {
+        try setHeader(track.header, of: parameters)
         parameters.pointee.codec_type = AVMEDIA_TYPE_VIDEO
         parameters.pointee.codec_id = track.codec.id
         // HEVC is played by Apple's players only under this name: parameter sets in the file's header alone.
@@ -63,16 +78,11 @@ enum Muxing {
         parameters.pointee.chroma_location = AVCHROMA_LOC_LEFT
         parameters.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
         parameters.pointee.field_order = AV_FIELD_PROGRESSIVE
-        stream.pointee.sample_aspect_ratio = AVRational(num: 1, den: 1)
-        stream.pointee.avg_frame_rate = AVRational(num: track.frameRate.numerator, den: track.frameRate.denominator)
-        stream.pointee.time_base = AVRational(num: 1, den: timescale(track.frameRate))
     }
 
-    private static func addAudio(_ track: AudioTrack, to context: UnsafeMutablePointer<AVFormatContext>)
-        throws(MediaError)
-    {
-        let stream = try newStream(context, header: track.header)
-        guard let parameters = stream.pointee.codecpar else { return }
+    static func addAudio(_ track: AudioTrack, to context: UnsafeMutablePointer<AVFormatContext>) throws(MediaError) {
+        let (stream, parameters) = try newStream(context)
+        try setHeader(track.header, of: parameters)
         parameters.pointee.codec_type = AVMEDIA_TYPE_AUDIO
         parameters.pointee.codec_id = track.codec.id
         parameters.pointee.sample_rate = Int32(track.sampleRate)
@@ -131,23 +141,33 @@ enum Muxing {
             + (plan.audio?.header.count ?? 0) + (plan.title?.utf8.count ?? 0) * 2
     }
 
-    /// Copies a coded packet into libav's, in the stream's own time base.
-    static func fill(
-        _ target: UnsafeMutablePointer<AVPacket>, with packet: CodedPacket, unit: AVRational,
-        stream: UnsafeMutablePointer<AVStream>
-    ) -> Int32 {
+    /// Copies a coded packet into libav's, in its own units.
+    static func fill(_ target: UnsafeMutablePointer<AVPacket>, with packet: CodedPacket) -> Int32 {
         av_packet_unref(target)
         let result = av_new_packet(target, Int32(packet.data.count))
         guard result >= 0, let data = target.pointee.data else { return result < 0 ? result : kinora_averror_nomem }
         packet.data.withUnsafeBytes { bytes in
             if let base = bytes.baseAddress { memcpy(data, base, bytes.count) }
         }
-        target.pointee.stream_index = stream.pointee.index
         target.pointee.pts = packet.pts
         target.pointee.dts = packet.dts
         target.pointee.duration = packet.duration
         target.pointee.flags = packet.isKey ? AV_PKT_FLAG_KEY : 0
-        av_packet_rescale_ts(target, unit, stream.pointee.time_base)
+        return 0
+    }
+
+    /// Matroska counts sound from its priming (which `CodecDelay` takes off again), and is told what is cut from the last
+    /// packet: 32 bits from the fifth of ten bytes of side data (libavcodec/packet.h).
+    static func countFromPriming(_ packet: UnsafeMutablePointer<AVPacket>, _ track: AudioTrack) -> Int32 {
+        packet.pointee.pts += Int64(track.priming)
+        packet.pointee.dts += Int64(track.priming)
+        let cut = Int64(track.frameSize) - packet.pointee.duration
+        guard cut > 0 else { return 0 }
+        guard let data = av_packet_new_side_data(packet, AV_PKT_DATA_SKIP_SAMPLES, 10) else {
+            return kinora_averror_nomem
+        }
+        data.update(repeating: 0, count: 10)
+        for byte in 0..<4 { data[4 + byte] = UInt8(truncatingIfNeeded: cut >> (8 * Int64(byte))) }
         return 0
     }
 

@@ -17,6 +17,8 @@ public final class VideoEncoder {
     private var framesIn: Int64 = 0
     private var packetsOut: Int64 = 0
     private var hasFinished = false
+    /// What x264 wrote of itself into the first packet.
+    private var note: String?
 
     /// Throws `missingEncoder`, or `encoding` where the encoder refuses the settings.
     public init(_ settings: VideoEncoderSettings) throws(MediaError) {
@@ -54,7 +56,8 @@ public final class VideoEncoder {
             codec: settings.codec, width: settings.width, height: settings.height, frameRate: settings.frameRate,
             header: [UInt8](
                 UnsafeBufferPointer(start: context.pointee.extradata, count: Int(context.pointee.extradata_size))),
-            reorderDelay: Int(context.pointee.has_b_frames))
+            // libav does not ask x265, whose B-frames are held back by two frames at the most.
+            reorderDelay: max(Int(context.pointee.has_b_frames), settings.codec == .hevc ? 2 : 0))
     }
 
     deinit {
@@ -97,6 +100,18 @@ public final class VideoEncoder {
         return packets
     }
 
+    /// Codes one grey frame for the sake of the encoder's note.
+    static func encoderNote(_ settings: VideoEncoderSettings) throws(MediaError) -> String? {
+        let encoder = try VideoEncoder(settings)
+        let picture = Picture(width: settings.width, height: settings.height)
+        for plane in [picture.mutableY, picture.mutableU, picture.mutableV] {
+            for row in 0..<plane.height { plane.row(row).update(repeating: 128, count: plane.width) }
+        }
+        _ = try encoder.encode(picture)
+        _ = try encoder.finish()
+        return encoder.note
+    }
+
     private func send(_ frame: UnsafePointer<AVFrame>?) throws(MediaError) {
         let result = avcodec_send_frame(context, frame)
         if result < 0 {
@@ -120,7 +135,10 @@ public final class VideoEncoder {
     private func codedPacket() -> CodedPacket {
         let source = packet.pointer.pointee
         var data = [UInt8](UnsafeBufferPointer(start: source.data, count: Int(source.size)))
-        if packetsOut == 0, settings.codec == .h264 { AnnexB.removeEncoderNote(&data) }
+        if packetsOut == 0, settings.codec == .h264 {
+            note = AnnexB.encoderNote(in: data)
+            AnnexB.removeEncoderNote(&data)
+        }
         // Frames come at an even pace, so the time of decoding is the packet's number, whatever the chunk's length.
         let dts = packetsOut - Int64(track.reorderDelay)
         packetsOut += 1

@@ -79,14 +79,14 @@ enum TestFilm {
         return url
     }
 
-    /// Stereo silence with a sharp click at the start of each half second but the first.
+    /// Stereo silence with a short bump round each half second but the first.
     static func clicks(_ samples: Int) -> [Float] {
         var sound = [Float](repeating: 0, count: samples * 2)
-        for start in stride(from: 24000, to: samples - 40, by: 24000) {
-            for offset in 0..<32 {
-                let value = Float(offset % 2 == 0 ? 0.8 : -0.8) * Float(32 - offset) / 32
-                sound[2 * (start + offset)] = value
-                sound[2 * (start + offset) + 1] = value
+        for middle in stride(from: 24000, to: samples - 40, by: 24000) {
+            for offset in -8...8 {
+                let value = Float(0.8 * pow(cos(Double(offset) / 9 * .pi / 2), 2))
+                sound[2 * (middle + offset)] = value
+                sound[2 * (middle + offset) + 1] = value
             }
         }
         return sound

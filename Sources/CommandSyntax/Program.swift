@@ -2,6 +2,15 @@
 /// A program's commands and words: the way from arguments to an order, or to something to say.
 ///
 /// `help`, `completions` and `manual` are built in, as are `--help` (`-h`) everywhere and `--version` at the root.
+///
+/// ```swift
+/// switch program.answer(arguments, in: .preferred(environment: environment), on: terminal) {
+/// case .order(let order): status = await carryOut(order)
+/// case .say(let text, let stream, let ends):
+///     stream.write(text)
+///     status = ends
+/// }
+/// ```
 public struct Program<Order: Sendable>: Sendable {
     public let root: Command<Order>
     public let version: String

@@ -3,7 +3,7 @@
 ///
 /// A pure machine: it is told the time and returns the text to write, which may be empty.
 public struct ProgressPainter: Sendable {
-    public let terminal: Terminal
+    public var terminal: Terminal
     public let catalogue: Catalogue
     private var shown: ProgressLine?
     private var paintedAtSeconds = -Double.infinity

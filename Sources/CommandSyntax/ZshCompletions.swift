@@ -94,7 +94,9 @@ struct ZshCompletions {
         case .nothing: " "
         case .names(let names): "(\(names.map { escaped($0, ":\\ ()") }.joined(separator: " ")))"
         case .files(let extensions) where extensions.isEmpty: "_files"
-        case .files(let extensions): "_files -g \"*.(#i)(\(extensions.joined(separator: "|")))\""
+        case .files(let extensions):
+            // Both cases by name: ignoring case would need EXTENDED_GLOB, which a person's shell may lack.
+            "_files -g \"*.(\(extensions.flatMap { [$0, $0.uppercased()] }.joined(separator: "|")))\""
         case .folders: "_files -/"
         }
     }

@@ -106,7 +106,7 @@ install_packages() {
         return 0
     fi
     say "apt-get could not install them:"
-    grep -E '^(E|W|Err):' "$log" | head -5 | sed 's/^/    /' >&2
+    grep -E '^(E|W|Err|sudo):' "$log" | head -5 | sed 's/^/    /' >&2
     say "all it said is in $log"
     return 1
 }

@@ -75,9 +75,18 @@ let package = Package(
                 "PixelBuffers",
                 "RenderPlanning", "Sound", "StillImages", "Titles",
             ]),
-        library("KinoraKit", ["EditModel", "EditTime", "MediaLibrary", "RenderPlanning", "Renderer"]),
+        library(
+            "KinoraKit",
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary", "PixelBuffers",
+                "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
+            ]),
         .executableTarget(
-            name: "kinora", dependencies: ["CLinux", "CommandSyntax", "EditModel", "EditTime", "KinoraKit"],
+            name: "kinora",
+            dependencies: [
+                "CommandSyntax", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO", "MediaLibrary",
+                "Renderer", "Sound",
+            ],
             swiftSettings: strict),
 
         // What the tests share: real media made by ffmpeg at test time
@@ -96,7 +105,9 @@ let package = Package(
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
-        tests("Renderer", ["EditModel", "EditTime", "MediaLibrary", "RenderPlanning", "TestMedia"]),
+        tests(
+            "Renderer",
+            ["ContentHash", "EditModel", "EditTime", "FileStore", "MediaLibrary", "RenderPlanning", "TestMedia"]),
         tests("kinora", ["TestMedia"]),
     ],
     swiftLanguageModes: [.v6]

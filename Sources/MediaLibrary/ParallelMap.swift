@@ -5,7 +5,7 @@ import Synchronization
 /// Does blocking work for each item on threads of its own, never on Swift's cooperative pool, and waits for all of it.
 ///
 /// Answers come in the order of the items.
-func parallelMap<Item: Sendable, Answer: Sendable>(
+package func parallelMap<Item: Sendable, Answer: Sendable>(
     _ items: [Item], threads: Int, _ work: @escaping @Sendable (Item) -> Answer
 ) -> [Answer] {
     let answers = Mutex<[Answer?]>([Answer?](repeating: nil, count: items.count))

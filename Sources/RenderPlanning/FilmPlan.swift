@@ -47,8 +47,8 @@ public struct PlanInputs: Sendable {
 }
 
 /// A text as it was drawn: where its bitmap lies, and the boxes of its words and characters in reading order.
-public struct DrawnText: Hashable, Sendable {
-    public struct Box: Hashable, Sendable {
+public struct DrawnText: Hashable, Sendable, Codable {
+    public struct Box: Hashable, Sendable, Codable {
         public var x: Int
         public var y: Int
         public var width: Int

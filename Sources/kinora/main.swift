@@ -1,4 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Glibc
+import CommandSyntax
+import Foundation
 
-print("kinora")
+/// Reads the command line, carries the order out, ends with its status.
+func runKinora() -> ExitStatus {
+    let environment = ProcessInfo.processInfo.environment
+    let language = Language.preferred(environment: environment)
+    let arguments = Array(CommandLine.arguments.dropFirst())
+    let terminal = StandardStream.output.terminal(environment: environment)
+    switch kinoraProgram.answer(arguments, in: language, on: terminal) {
+    case .say(let text, let stream, let status):
+        stream.write(text)
+        return status
+    case .order(let order):
+        Interrupt.listen()
+        return Runner.run(order)
+    }
+}
+
+exit(runKinora().rawValue)

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Why something could not be made, beside what the edit, the renderer and the files say themselves.
+public enum KitError: Error, Hashable, Sendable, CustomStringConvertible {
+    case unreadable(path: String)
+
+    public var description: String {
+        switch self {
+        case .unreadable(let path): return "could not read \(path): check that it is there and may be read"
+        }
+    }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+public import Foundation
+import PixelBuffers
+import Sound
+import StillImages
+
+/// Photographs and music for a first film, on a machine where nobody has given any.
+public enum Samples {
+    /// Real photographs that Debian's wallpaper packages put on a machine (lomiri-wallpapers-16.04, and some of
+    /// plasma-workspace-wallpapers), in the order of a day in the hills: as many as are there.
+    public static func photographs() -> [URL] {
+        photographNames.map { URL(fileURLWithPath: "/usr/share/\($0)") }
+            .filter { FileManager.default.fileExists(atPath: $0.path) }
+    }
+
+    private static let photographNames = [
+        "backgrounds/seeding_by_Clements_Engelhardt.jpg",
+        "backgrounds/life_by_Aitzol_Berasategi.jpg",
+        "backgrounds/aitzgorri_by_Aitzol_Berasategi.jpg",
+        "wallpapers/Path/contents/images/2560x1600.jpg",
+        "backgrounds/picosdeeuropa_by_Aitzol_Berasategi.jpg",
+        "backgrounds/friends_by_Aitzol_Berasategi.jpg",
+        "wallpapers/Kite/contents/images/2560x1600.jpg",
+        "backgrounds/Dragonfly_by_Bolly.jpg",
+        "wallpapers/Autumn/contents/images/2560x1600.jpg",
+        "backgrounds/sunset_by_Aitzol_Berasategi.jpg",
+    ]
+
+    /// Draws `count` pictures into `folder` where there are no photographs: hills in the evening, each in other colours.
+    public static func draw(_ count: Int, into folder: URL) throws -> [URL] {
+        try (0..<count).map { index in
+            let url = folder.appendingPathComponent("hills-\(index + 1).jpg")
+            try StillImages.write(
+                DrawnHills(seed: UInt64(index + 1)).picture(width: 2400, height: 1600), to: url, format: .jpeg)
+            return url
+        }
+    }
+
+    /// Plays the demo song into `folder`; nil where the machine has no SoundFont.
+    public static func song(into folder: URL) throws -> URL? {
+        let player: SoundFontPlayer
+        do throws(SoundError) { player = try SoundFontPlayer() } catch { return nil }
+        let url = folder.appendingPathComponent("first-light.wav")
+        try player.render(DemoSong.piece, to: url)
+        return url
+    }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import FileStore
+import Foundation
+import MediaIO
+import Synchronization
+
+/// Puts a film together from its coded chunks and its sound, by copying, and checks what came out before it takes the
+/// place of anything.
+struct FilmAssembly {
+    let container: FilmContainer
+    let title: String
+
+    /// Writes the film to `path`; the file appears, or is replaced, only when the film is complete and checked.
+    ///
+    /// - Parameter verifiesAll: decode every frame instead of those round the joints.
+    func write(
+        _ chunks: [CodedChunk], sound: CodedSound?, to path: String, verifiesAll: Bool, stop: StopSignal
+    ) throws {
+        guard let first = chunks.first else { throw RenderError.checkFailed("there are no chunks") }
+        if let other = chunks.first(where: { $0.track != first.track }) {
+            throw RenderError.checkFailed(
+                "chunks differ in their headers (\(other.track.header.count) and \(first.track.header.count) bytes)")
+        }
+        let file = try AtomicFile(replacing: path)
+        let frames = chunks.reduce(0) { $0 + $1.packetCount }
+        let writer = try FilmWriter(
+            URL(fileURLWithPath: file.path),
+            FilmWriter.Plan(
+                container, video: first.track, frames: frames, audio: sound?.track,
+                audioPackets: sound?.packets.count ?? 0, title: title.isEmpty ? nil : title))
+        var starts: [Int] = []
+        var start = 0
+        var soundGiven = 0
+        for chunk in chunks {
+            try stop.check()
+            if let sound {
+                let end = sound.packetCount(beforeFrame: start + chunk.packetCount, rate: first.track.frameRate)
+                try writer.writeAudio(Array(sound.packets[soundGiven..<max(soundGiven, end)]))
+                soundGiven = max(soundGiven, end)
+            }
+            try writer.writeVideo(chunk.packets, startingAt: start)
+            starts.append(start)
+            start += chunk.packetCount
+        }
+        if let sound { try writer.writeAudio(Array(sound.packets[soundGiven...])) }
+        try writer.finish()
+        try FilmCheck(frames: frames, joints: starts, hasSound: sound != nil, track: first.track)
+            .check(URL(fileURLWithPath: file.path), stop: stop)
+        if verifiesAll { try verify(chunks, stop: stop) }
+        try file.commit(durable: true)
+    }
+
+    /// Decodes every frame of every chunk, as many at once as there are cores.
+    private func verify(_ chunks: [CodedChunk], stop: StopSignal) throws {
+        let next = Atomic<Int>(0)
+        let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
+        try WorkerThreads.run(threads, onFailure: { stop.stop() }) { _ in
+            while true {
+                let index = next.add(1, ordering: .relaxed).oldValue
+                guard index < chunks.count else { return }
+                try stop.check()
+                try ChunkDecoder.decode(chunks[index].packets, of: chunks[index].track) { _ in }
+            }
+        }
+    }
+}

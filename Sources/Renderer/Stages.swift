@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Compositor
+import MediaIO
+import StillImages
+import Titles
+
+/// Versions of everything that decides what a film's bytes are; part of every cache key.
+enum Stages {
+    /// Raised when the way chunks are drawn and put together here changes.
+    static let renderer = "1"
+
+    static let photos = "\(StillImages.libraryVersion)/\(StillImages.stage)/\(FrameComposer.version)"
+    /// Fonts that come or go change how texts look.
+    static let titles = FontCatalog.available().map { $0.isInstalled ? "1" : "0" }.joined()
+
+    /// What a chunk's picture depends on.
+    static let picture: [String: String] = [
+        "compositor": "\(FrameComposer.version)",
+        "encoders": LibraryVersions.current.encoders.sorted { $0.key < $1.key }
+            .map { "\($0.key) \($0.value)" }.joined(separator: ", "),
+        "libav": "\(LibraryVersions.current.avcodec) \(LibraryVersions.current.swscale)",
+        "photos": photos,
+        "renderer": renderer,
+    ]
+}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import KinoraKit
+
+/// The program: its commands, its words, its version.
+let kinoraProgram = Program<Order>(
+    Command(
+        "kinora",
+        subcommands: [
+            MakeOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command, CacheOrder.command,
+            DoctorOrder.command, DemoOrder.command,
+        ]),
+    version: KinoraVersion.current, date: KinoraVersion.date,
+    environment: ["KINORA_LANG", "NO_COLOR", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME"],
+    catalogues: [Words.english, Words.chinese])

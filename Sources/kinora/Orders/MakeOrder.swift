@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import EditModel
+import KinoraKit
+
+/// `kinora make`: what is put in and what is wished for.
+struct MakeOrder: Sendable {
+    enum Transitions: Hashable, Sendable {
+        case named(String)
+        case mixed
+        case none
+    }
+
+    var inputs: [String] = []
+    var output: String?
+    var draftOutput: String?
+    var isStrict = false
+    var order = EditWishes.Order.name
+    var presets: [String] = []
+    var canvas: Dimensions?
+    var aspect: Ratio?
+    var fps: Double?
+    var duration: Double?
+    var perPhoto: Double?
+    var transition: String?
+    var transitionTime: Double?
+    var motion: String?
+    var fit: Fit?
+    var grade: Grade.Look?
+    var title: String?
+    var musicVolume: Double?
+    var beatSync = EditWishes.BeatSync.auto
+    var keepsAll = false
+    var coding = Coding()
+    var reporting = Reporting()
+
+    static let command = Command<Order>(
+        "make", from: MakeOrder(), to: Order.make,
+        examples: [
+            Example("trip", "kinora make photos/ song.mp3 -o trip.mp4"),
+            Example("tiktok", "kinora make *.jpg song.mp3 --preset tiktok --duration 15"),
+            Example("two", "kinora make photos/ --preset tiktok --preset youtube -o trip.mp4"),
+            Example("calm", "kinora make photos/ --per-photo 4 --grade warm --title \"Summer in the Hills\""),
+        ]
+    ) {
+        Argument("INPUT", \.inputs, .path, isRequired: true)
+        Option("output", short: "o", \.output, .file(["mp4", "mov", "webm"]))
+        Option("draft-out", \.draftOutput, .file(["json"]))
+        Flag("strict", \.isStrict)
+        Section("edit") {
+            Option("order", \.order, .name)
+            Option("duration", short: "d", \.duration, .seconds(in: 0.04...10800), aliases: ["length"])
+            Option("per-photo", \.perPhoto, .seconds(in: 0.04...600))
+            Option("transition", short: "t", \.transition, .name(of: transitionNames, aliases: transitionAliases))
+            Option("transition-time", \.transitionTime, .seconds(in: 0...10))
+            Option("motion", \.motion, .name(of: ["auto"] + Motion.Kind.allCases.map(\.rawValue)))
+            Option("title", \.title, .text)
+            Flag("all", \.keepsAll)
+        }
+        Section("picture") {
+            Option(
+                "preset", short: "p", \.presets,
+                .name(of: PlatformPreset.all.map(\.name), aliases: presetAliases), separator: ",")
+            Option("canvas", \.canvas, .dimensions(sides: 16...4096, even: true))
+            Option("aspect", \.aspect, .either(shapes, or: .ratio))
+            Option("fps", \.fps, .decimal(in: 1...60))
+            Option("fit", \.fit, .name)
+            Option("grade", \.grade, .name(aliases: ["bw": "black-and-white", "mono": "black-and-white"]))
+        }
+        Section("sound") {
+            Option("music-volume", \.musicVolume, .decimal(in: 0...2))
+            Option("beat-sync", \.beatSync, .name)
+        }
+        Shared(\.coding, Coding.parameters)
+        Shared(\.reporting, Reporting.parameters)
+    }
+
+    private static let transitionNames =
+        ["mixed", "none"] + TransitionCatalog.entries.map(\.name.rawValue)
+
+    private static let transitionAliases: [String: String] = {
+        var table: [String: String] = ["cut": "none"]
+        for entry in TransitionCatalog.entries {
+            for alias in entry.aliases { table[alias] = entry.name.rawValue }
+        }
+        return table
+    }()
+
+    private static let presetAliases: [String: String] = {
+        var table: [String: String] = [:]
+        for preset in PlatformPreset.all {
+            for alias in preset.aliases { table[alias] = preset.name }
+        }
+        return table
+    }()
+
+    private static let shapes = [
+        ("landscape", Ratio(width: 16, height: 9)), ("portrait", Ratio(width: 9, height: 16)),
+        ("square", Ratio(width: 1, height: 1)),
+    ]
+}

@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What a command line asks the program to do.
+enum Order: Sendable {
+    case make(MakeOrder)
+    case render(RenderOrder)
+    case frame(FrameOrder)
+    case probe(ProbeOrder)
+    case cache(CacheOrder)
+    case doctor(DoctorOrder)
+    case demo(DemoOrder)
+}

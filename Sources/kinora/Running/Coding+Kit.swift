@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import EditModel
+import FileStore
+import Foundation
+import KinoraKit
+import MediaIO
+import Renderer
+
+extension Coding {
+    /// The encoding these options ask for, of a file with this name.
+    func encoding(for path: String, preset platform: PlatformPreset? = nil) -> Encoding {
+        var encoding = Encoding()
+        encoding.quality = quality
+        encoding.codec = codec
+        encoding.preset = preset
+        encoding.crf = crf
+        encoding.container = Self.container(of: path) ?? .mp4
+        encoding.mostKilobits = platform?.bitrate.most
+        if let kilobits = platform?.soundKilobits { encoding.soundBitRate = kilobits * 1000 }
+        return encoding
+    }
+
+    /// The largest file wanted, by the option and by the platform.
+    func mostBytes(preset platform: PlatformPreset? = nil) -> Int64? {
+        [maxSize, platform?.largestFileBytes].compactMap(\.self).min()
+    }
+
+    static func container(of path: String) -> Encoding.Container? {
+        Encoding.Container(rawValue: (path as NSString).pathExtension.lowercased())
+    }
+
+    /// The kit these options ask for.
+    func kit() throws -> FilmKit { try Self.kit(usesCache: usesCache, jobs: jobs) }
+
+    static func kit(usesCache: Bool, jobs: Int? = nil) throws -> FilmKit {
+        let environment = ProcessInfo.processInfo.environment
+        guard usesCache else { return try FilmKit(cache: FilmKit.throwawayCache(), jobs: jobs) }
+        return try FilmKit(cache: userCache(environment), jobs: jobs)
+    }
+
+    static func userCache(_ environment: [String: String]) throws -> CacheFolder {
+        var limit: Int64?
+        if let text = environment["KINORA_CACHE_LIMIT"], !text.isEmpty {
+            limit = try ValueKind<Int64>.bytes.read(text)
+        }
+        return try FilmKit.usualCache(environment: environment, limit: limit)
+    }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import JSON
+import KinoraKit
+
+extension DoctorOrder {
+    func run(_ console: Console) throws -> ExitStatus {
+        let diagnosis = Diagnosis.ofThisMachine()
+        if json {
+            let list = diagnosis.findings.map { finding -> JSONValue in
+                [
+                    "kind": .string(finding.kind.rawValue), "name": .string(finding.name),
+                    "found": finding.found.map { .string($0) } ?? .null, "package": .string(finding.package),
+                    "optional": .bool(finding.isOptional),
+                ]
+            }
+            console.result(
+                JSONValue.object(["version": .string(KinoraVersion.current), "findings": .array(list)]).text())
+        } else {
+            console.result("kinora \(KinoraVersion.current)")
+            for finding in diagnosis.findings {
+                let mark = finding.found != nil ? "✓" : finding.isOptional ? "–" : "✗"
+                let found = finding.found ?? console.words.text("doctor missing", ["package": finding.package])
+                console.result(
+                    console.words.text("doctor line", ["mark": mark, "what": finding.name, "found": found]))
+            }
+            if diagnosis.isHealthy { console.result(console.words.text("doctor ok")) }
+        }
+        return diagnosis.isHealthy ? .ok : .failed
+    }
+}

@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import EditModel
+import EditTime
+import FileStore
+import Foundation
+import JSON
+import KinoraKit
+import Renderer
+import Sound
+
+extension RenderOrder {
+    func run(_ console: Console) throws -> ExitStatus {
+        let kit = try coding.kit()
+        let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
+        if (output as NSString).pathExtension.lowercased() == "y4m" {
+            try kit.renderRaw(draft, material, to: output, stop: Interrupt.stop) { console.show($0) }
+            console.result(output)
+            return .ok
+        }
+        guard Coding.container(of: output) != nil else {
+            console.warn(console.words.text("bad output", ["name": output]))
+            return .usage
+        }
+        let report = try kit.render(
+            draft, material, to: output, encoding: coding.encoding(for: output), mostBytes: coding.mostBytes(),
+            verifiesAll: coding.verifies, stop: Interrupt.stop
+        ) { console.show($0) }
+        console.tell(report, draft, path: output)
+        return .ok
+    }
+}
+
+extension FrameOrder {
+    func run(_ console: Console) throws -> ExitStatus {
+        let kit = try Coding.kit(usesCache: usesCache)
+        let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
+        try kit.writeFrame(draft, material, at: MediaTime(seconds: seconds), to: URL(fileURLWithPath: output))
+        console.result(output)
+        return .ok
+    }
+}
+
+extension CacheOrder {
+    func run(_ console: Console) throws -> ExitStatus {
+        let cache = try Coding.userCache(ProcessInfo.processInfo.environment)
+        if clears {
+            console.result(console.words.text("cache cleared", ["size": sizeText(cache.clear())]))
+            return .ok
+        }
+        let usage = cache.usage()
+        console.result(
+            console.words.text(
+                "cache line",
+                [
+                    "path": cache.path, "size": sizeText(usage.bytes), "files": String(usage.files),
+                    "limit": sizeText(cache.limit),
+                ]))
+        for (kind, bytes) in usage.kinds.sorted(by: { $0.value > $1.value }) {
+            console.result(console.words.text("cache kind", ["kind": kind, "size": sizeText(bytes)]))
+        }
+        return .ok
+    }
+}
+
+extension Console {
+    /// The finished film: its path on standard output, its facts beside it.
+    func tell(_ report: FilmRenderer.Report, _ draft: Draft, path: String) {
+        endProgress()
+        if isJSON {
+            var fields: [String: JSONValue] = [
+                "path": .string(path), "duration": .number(draft.duration.seconds),
+                "width": .integer(Int64(draft.film.canvas.width)), "height": .integer(Int64(draft.film.canvas.height)),
+                "fps": .number(draft.film.frameRate.framesPerSecond), "bytes": .integer(report.byteCount),
+                "frames": .integer(Int64(report.frames)), "chunks": .integer(Int64(report.chunks)),
+                "chunksReused": .integer(Int64(report.chunksReused)), "seconds": .number(report.seconds),
+            ]
+            if let sound = report.sound {
+                fields["loudness"] = sound.integratedLoudness.map { .number($0) } ?? .null
+                fields["truePeak"] = sound.truePeak.map { .number($0) } ?? .null
+            }
+            return event("film", fields)
+        }
+        say(
+            words.text(
+                "film done",
+                [
+                    "name": (path as NSString).lastPathComponent, "length": "\(draft.duration)",
+                    "width": String(draft.film.canvas.width), "height": String(draft.film.canvas.height),
+                    "fps": JSONValue.number((draft.film.frameRate.framesPerSecond * 100).rounded() / 100).text(),
+                    "size": sizeText(report.byteCount), "time": secondsText(report.seconds),
+                ]))
+        if report.chunksReused > 0 {
+            say(
+                words.text(
+                    "film reused", ["reused": String(report.chunksReused), "chunks": String(report.chunks)]))
+        }
+        if let sound = report.sound, let loudness = sound.integratedLoudness, let peak = sound.truePeak {
+            say(words.text("film loudness", ["lufs": oneDecimal(loudness), "peak": oneDecimal(peak)]))
+        }
+        for warning in report.sound?.warnings ?? [] { warn("\(warning)") }
+        result(path)
+    }
+
+    private func oneDecimal(_ number: Double) -> String { JSONValue.number((number * 10).rounded() / 10).text() }
+}

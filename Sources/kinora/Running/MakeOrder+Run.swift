@@ -1,0 +1,168 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import EditModel
+import EditTime
+import Foundation
+import JSON
+import KinoraKit
+import MediaLibrary
+import Renderer
+
+extension MakeOrder {
+    func run(_ console: Console) throws -> ExitStatus {
+        guard let outputs = outputs(console) else { return .usage }
+        let kit = try coding.kit()
+        var (material, refused, passedOver) = kit.takeIn(
+            inputs, order: order, isCancelled: { Interrupt.stop.isStopped })
+        for file in passedOver { console.say("\(file.path): \(file.reason)") }
+        console.tell(refused, of: material.facts.count + refused.count)
+        if isStrict, !refused.isEmpty {
+            console.warn(console.words.text("refused strict"))
+            return .failed
+        }
+        if material.facts.isEmpty {
+            console.warn(console.words.text("nothing usable"))
+            return .failed
+        }
+        guard !overwritesInput(outputs, material, console) else { return .usage }
+
+        let wishes = try self.wishes(language: console.language)
+        let proposal = try kit.propose(&material, wishes)
+        for note in proposal.notes { console.say(NoteWords(console.words).text(note)) }
+        let name = name(from: material)
+        for output in outputs {
+            let edit = try edit(for: output.preset, from: proposal, material, wishes)
+            for note in edit.notes { console.say(NoteWords(console.words).text(note)) }
+            let path = output.path ?? freePath(name, preset: outputs.count > 1 ? output.preset : nil)
+            if let draftOutput, output.path == outputs.first?.path {
+                try DraftFile.write(edit.draft, material, to: URL(fileURLWithPath: draftOutput))
+                console.event("draft", ["path": .string(draftOutput)])
+            }
+            let report = try kit.render(
+                edit.draft, material, to: path, encoding: coding.encoding(for: path, preset: output.preset),
+                mostBytes: coding.mostBytes(preset: output.preset), verifiesAll: coding.verifies,
+                stop: Interrupt.stop
+            ) { console.show($0) }
+            console.tell(report, edit.draft, path: path)
+        }
+        return .ok
+    }
+
+    // MARK: Where it goes
+
+    private struct Output {
+        /// Nil: a name is found once the media are known.
+        var path: String?
+        var preset: PlatformPreset?
+    }
+
+    /// One film for each preset; nil when the name is of no kind that is written.
+    private func outputs(_ console: Console) -> [Output]? {
+        if let output, Coding.container(of: output) == nil {
+            console.warn(console.words.text("bad output", ["name": output]))
+            return nil
+        }
+        var seen: Set<String> = []
+        let platforms = presets.compactMap(PlatformPreset.named).filter { seen.insert($0.name).inserted }
+        guard platforms.count > 1 else { return [Output(path: output, preset: platforms.first)] }
+        return platforms.map { platform in
+            Output(path: output.map { Self.name($0, for: platform) }, preset: platform)
+        }
+    }
+
+    /// `trip.mp4` for a platform: `trip.tiktok.mp4`.
+    private static func name(_ path: String, for preset: PlatformPreset) -> String {
+        let path = path as NSString
+        return "\(path.deletingPathExtension).\(preset.name).\(path.pathExtension)"
+    }
+
+    private func overwritesInput(_ outputs: [Output], _ material: Material, _ console: Console) -> Bool {
+        let sources = Set(material.locations.values.map { $0.resolvingSymlinksInPath().path })
+        for path in outputs.compactMap(\.path) {
+            if sources.contains(URL(fileURLWithPath: path).resolvingSymlinksInPath().path) {
+                console.warn(console.words.text("same file", ["name": path]))
+                return true
+            }
+        }
+        return false
+    }
+
+    /// What the film is called when nobody says: the first folder, else the title, else `film`.
+    private func name(from material: Material) -> String {
+        var isFolder: ObjCBool = false
+        let folder = inputs.first {
+            FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue
+        }
+        let base = folder.map { URL(fileURLWithPath: $0).standardizedFileURL.lastPathComponent } ?? title ?? "film"
+        let plain = base.filter { !"/\\:\0\n".contains($0) }.prefix(80).trimmingCharacters(in: .whitespaces)
+        return plain.isEmpty || plain == "." || plain == ".." ? "film" : plain
+    }
+
+    /// A name that nothing has yet: `trip.mp4`, `trip-2.mp4`, …
+    private func freePath(_ name: String, preset: PlatformPreset?) -> String {
+        let stem = preset.map { "\(name).\($0.name)" } ?? name
+        for number in 1...10_000 {
+            let path = number == 1 ? "\(stem).mp4" : "\(stem)-\(number).mp4"
+            if !FileManager.default.fileExists(atPath: path) { return path }
+        }
+        return "\(stem)-\(UUID().uuidString).mp4"
+    }
+
+    // MARK: What is wished for
+
+    private func wishes(language: Language) throws -> EditWishes {
+        var wishes = EditWishes()
+        wishes.presets = presets.compactMap(PlatformPreset.named)
+        wishes.canvas = canvas.map { PixelSize(width: $0.width, height: $0.height) }
+        wishes.aspect = aspect.map { EditWishes.Aspect(width: $0.width, height: $0.height) }
+        wishes.frameRate = fps.flatMap { FrameRate(framesPerSecond: $0) }
+        wishes.duration = duration.map { MediaTime(seconds: $0).wholeMilliseconds }
+        wishes.perPhoto = perPhoto.map { MediaTime(seconds: $0).wholeMilliseconds }
+        wishes.transitionTime = transitionTime.map { MediaTime(seconds: $0).wholeMilliseconds }
+        switch transition {
+        case nil: break
+        case "none": wishes.transitions = .cuts
+        case "mixed": wishes.transitions = .mixed
+        case .some(let name): wishes.transitions = TransitionCatalog.named(name).map { .named($0) }
+        }
+        if let motion, motion != "auto", let kind = Motion.Kind(rawValue: motion) {
+            wishes.motions = kind == .none ? .still : .kind(kind)
+        }
+        wishes.fit = fit
+        wishes.grade = grade.map {
+            var grade = Grade()
+            grade.look = $0
+            return grade
+        }
+        wishes.title = title
+        wishes.musicVolume = musicVolume
+        wishes.beatSync = beatSync
+        wishes.order = order
+        wishes.keepsAllPhotos = keepsAll
+        wishes.language = language.rawValue
+        return wishes
+    }
+
+    /// The edit as it is for the first platform, laid out anew for the others.
+    private func edit(
+        for preset: PlatformPreset?, from proposal: EditProposal, _ material: Material, _ wishes: EditWishes
+    ) throws -> EditProposal {
+        guard let preset, preset.name != proposal.draft.film.preset else {
+            return EditProposal(draft: proposal.draft, notes: [])
+        }
+        return try AutoEdit.relaidOut(proposal.draft, to: preset, media: material.byID, wishes: wishes)
+    }
+}
+
+extension Console {
+    /// Names every file that could not be used, why, and what to do.
+    func tell(_ refused: [Refusal], of all: Int) {
+        if refused.isEmpty { return }
+        warn(words.text("refused title", ["count": String(refused.count), "all": String(all)]))
+        for refusal in refused {
+            event("refused", ["path": .string(refusal.path), "reason": .string("\(refusal)")])
+            warn(
+                words.text("refused line", ["name": refusal.path, "reason": refusal.reason, "advice": refusal.advice]))
+        }
+    }
+}

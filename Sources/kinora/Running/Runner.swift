@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import KinoraKit
+import Renderer
+
+/// Carries orders out.
+enum Runner {
+    static func run(_ order: Order) -> ExitStatus {
+        switch order {
+        case .make(let order): attempt(order.reporting) { try order.run($0) }
+        case .render(let order): attempt(order.reporting) { try order.run($0) }
+        case .frame(let order): attempt(Reporting()) { try order.run($0) }
+        case .probe(let order): attempt(Reporting()) { try order.run($0) }
+        case .cache(let order): attempt(Reporting()) { try order.run($0) }
+        case .doctor(let order): attempt(Reporting()) { try order.run($0) }
+        case .demo(let order): attempt(order.reporting) { try order.run($0) }
+        }
+    }
+
+    /// Runs `body` and words its failure.
+    private static func attempt(_ reporting: Reporting, _ body: (Console) throws -> ExitStatus) -> ExitStatus {
+        let console = Console(reporting)
+        do {
+            return try body(console)
+        } catch RenderError.stopped {
+            console.endProgress()
+            console.warn(console.words.text("interrupted"))
+            return .interrupted
+        } catch {
+            if Interrupt.stop.isStopped {
+                console.endProgress()
+                console.warn(console.words.text("interrupted"))
+                return .interrupted
+            }
+            console.fail(error)
+            return .failed
+        }
+    }
+}

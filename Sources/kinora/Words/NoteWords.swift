@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+import EditModel
+import EditTime
+import JSON
+
+/// What planning noted, in the catalogue's words.
+struct NoteWords {
+    private let words: Catalogue
+
+    init(_ words: Catalogue) { self.words = words }
+
+    func text(_ note: EditNote) -> String {
+        switch note {
+        case .picturesLeftOut(let pictures, let kept):
+            let names = pictures.prefix(6).map { "\($0.name) (\(words.text("left out \($0.reason.rawValue)")))" }
+            let more = pictures.count > names.count ? ["…"] : []
+            return say(
+                "note pictures-left-out",
+                [
+                    "count": String(pictures.count), "kept": String(kept),
+                    "names": (names + more).joined(separator: words.text("list and")),
+                ])
+        case .unusable(let name): return say("note unusable", ["name": name])
+        case .songLeftOut(let name, let used): return say("note song-left-out", ["name": name, "used": used])
+        case .clipTrimmed(let name, let from, let to):
+            return say("note clip-trimmed", ["name": name, "from": "\(from)", "to": "\(to)"])
+        case .clipsRepeated(let times): return say("note clips-repeated", ["times": String(times)])
+        case .songLoops(let name, let length): return say("note song-loops", ["name": name, "length": "\(length)"])
+        case .lengthFromSong(let name, let length):
+            return say("note length-from-song", ["name": name, "length": "\(length)"])
+        case .endsOnBar: return say("note ends-on-bar")
+        case .cutsOnBeats(let count, let all, let tempo):
+            return say(
+                "note cuts-on-beats",
+                ["count": String(count), "all": String(all), "tempo": String(Int(tempo.rounded()))])
+        case .cutsWithoutBeats(let reason): return say("note cuts-without-beats \(reason.rawValue)")
+        case .transitionsShortened(let asked, let least):
+            return say("note transitions-shortened", ["asked": "\(asked)", "least": "\(least)"])
+        case .perPhotoChanged(let asked, let used):
+            return say("note per-photo-changed", ["asked": "\(asked)", "used": "\(used)"])
+        case .shortenedFor(let preset, let from, let to):
+            return say("note shortened-for", ["preset": preset, "from": "\(from)", "to": "\(to)"])
+        case .longerThan(let preset, let length, let most):
+            return say("note longer-than", ["preset": preset, "length": "\(length)", "most": "\(most)"])
+        case .frameRateOutside(let preset, let rate):
+            return say(
+                "note frame-rate-outside",
+                ["preset": preset, "fps": JSONValue.number((rate.framesPerSecond * 100).rounded() / 100).text()])
+        case .orderWithoutTime(let count): return say("note order-without-time", ["count": String(count)])
+        case .shownWhole(let count): return say("note shown-whole", ["count": String(count)])
+        case .captionsFast(let speed):
+            return say("note captions-fast", ["speed": JSONValue.number((speed * 10).rounded() / 10).text()])
+        case .scriptCut(let shown, let all):
+            return say("note script-cut", ["shown": String(shown), "all": String(all)])
+        case .titleCut(let characters): return say("note title-cut", ["count": String(characters)])
+        }
+    }
+
+    private func say(_ key: String, _ blanks: [String: String] = [:]) -> String { words.text(key, blanks) }
+}

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+
+/// The words of the program, a catalogue a language.
+enum Words {}
+
+extension Words {
+    static let english = Catalogue(
+        .english,
+        [
+            "kinora": "Photos, clips, music and a sentence in; a finished film out",
+
+            "make": "Make a film from photos, clips and a song",
+            "make about":
+                "Inputs are files, folders and globs: photos, clips, one song, and a script (txt, srt) whose sentences become captions. What a file is, its content decides, not its name. Without --output the film is named after the first folder or the title and never overwrites anything.",
+            "make INPUT": "Photos, clips, a song, a script; files, folders or globs",
+            "make --output": "The film's file; replaced only once the film is complete",
+            "make --output default": "named after the first folder or the title",
+            "make --draft-out": "Also write the edit, for 'kinora render' and for changing by hand",
+            "make --strict": "Make nothing unless every file can be used",
+            "make --order": "Order of the pictures",
+            "make --duration": "Length of the film, met to the millisecond",
+            "make --duration default": "from the music, or 3 seconds a photo",
+            "make --per-photo": "How long each photo stays, from cut to cut",
+            "make --transition": "How one picture goes over into the next",
+            "make --transition default": "crossfade",
+            "make --transition-time": "Length of a transition",
+            "make --motion": "How photos move; auto alternates",
+            "make --motion default": "auto",
+            "make --title": "Words over the opening picture",
+            "make --all": "Use every photo, also where there are more than 40",
+            "make --preset": "Platform the film is for: its size, length and safe area",
+            "make --canvas": "Size of the picture",
+            "make --canvas default": "the shape that most photos have",
+            "make --aspect": "Shape of the picture, its short side 1080",
+            "make --fps": "Frames a second",
+            "make --fps default": "30",
+            "make --fit": "How a picture fills the canvas",
+            "make --fit default": "chosen for each photo",
+            "make --grade": "A look for all pictures",
+            "make --music-volume": "Loudness of the music, 1 is full",
+            "make --beat-sync": "Cut on the beats of the song",
+
+            "render": "Render a draft file into a film",
+            "render about":
+                "With an output ending in .y4m the uncompressed frames are written instead, without sound, for measuring encoders.",
+            "DRAFT": "The draft file, as 'kinora make --draft-out' writes it",
+            "render --output": "The film's file; replaced only once the film is complete",
+
+            "frame": "Draw one exact frame of a draft",
+            "frame SECONDS": "When in the film",
+            "frame --output": "The picture's file, .png, .jpg or .webp",
+
+            "probe": "Tell what files are and what is known of them",
+            "probe FILE": "Files or folders",
+            "probe --json": "As JSON lines",
+
+            "cache": "Show what is kept to render faster, or clear it",
+            "cache --clear": "Remove all of it",
+
+            "doctor": "Check this machine: libraries, encoders, fonts, sounds",
+            "doctor --json": "As JSON",
+
+            "demo": "Make a film from sample photographs with music",
+            "demo --output": "The film's file",
+            "demo --output default": "kinora-demo.mp4 in this folder",
+
+            "--quality": "How carefully to encode",
+            "--codec": "How the picture is coded",
+            "--x264-preset": "Exactly this preset of x264, without Kinora's own settings",
+            "--crf": "Exactly this constant rate factor; lower is better",
+            "--max-size": "Largest file: the rate is chosen to fit, then measured",
+            "--jobs": "Chunks drawn at once",
+            "--jobs default": "one a core",
+            "--no-cache": "Render everything anew and keep nothing",
+            "--verify": "Decode the whole film when it is done",
+            "--json": "Progress and result as JSON lines on standard output",
+            "--quiet": "Say nothing but errors and the film's path",
+
+            "heading edit": "The edit",
+            "heading picture": "The picture",
+            "heading sound": "The sound",
+            "heading file": "The file",
+            "heading machine": "The machine",
+
+            "example trip": "A folder of photos and a song",
+            "make example trip": "A folder of photos and a song",
+            "make example tiktok": "Fifteen seconds for TikTok, cut on the beat",
+            "make example two": "The same edit for two platforms: trip.tiktok.mp4 and trip.youtube.mp4",
+            "make example calm": "Slower, warmer, with a title",
+            "render example film": "A film from a draft",
+            "render example raw": "Its uncompressed frames",
+            "frame example one": "The frame at 3.2 seconds",
+            "probe example all": "Everything in a folder, and a song",
+            "cache example clear": "Remove everything that can be made again",
+            "demo example demo": "A film of about half a minute",
+
+            "environment KINORA_LANG": "Language of the program: en or zh; else LC_ALL, LC_MESSAGES, LANG.",
+            "environment NO_COLOR": "Anything: no colours.",
+            "environment KINORA_CACHE_LIMIT":
+                "Most that the cache may hold, for instance 20GB; 10GB when it is not set.",
+            "environment XDG_CACHE_HOME": "Where the cache lies, in a folder kinora; ~/.cache when it is not set.",
+
+            "taking in": "Looking at {count} files",
+            "rendering": "Rendering",
+            "assembling": "Assembling",
+            "film done":
+                "{name}: {length}, {width}×{height}, {fps} frames/s, {size}, made in {time}",
+            "film reused": "{reused} of {chunks} pieces were rendered before",
+            "film loudness": "loudness {lufs} LUFS, peak {peak} dBTP",
+            "refused title": "{count} of {all} files could not be used:",
+            "refused line": "  {name}: {reason}; {advice}",
+            "refused strict": "nothing was made, because of --strict",
+            "nothing usable": "there is nothing to make a film of",
+            "cache line": "{path}: {size} in {files} files (limit {limit})",
+            "cache kind": "  {kind}: {size}",
+            "cache cleared": "removed {size}",
+            "error made": "could not {what}: {why}",
+            "interrupted": "stopped; nothing was written. What was rendered is kept: run the same again to go on.",
+            "size missed":
+                "the film is {size}, more than the {limit} asked for: make it shorter or smaller",
+            "same file": "{name} is one of the inputs; name another output",
+            "bad output": "cannot write a film to {name}: end it in .mp4, .mov or .webm",
+
+            "left out near-duplicate": "nearly the same as another",
+            "left out blurred": "blurred",
+            "left out no-room": "no room",
+            "note pictures-left-out": "{count} pictures left out, {kept} kept: {names}. Use --all to keep every one.",
+            "note unusable": "{name} cannot be shown or heard; left out",
+            "note song-left-out": "A film has one song: {used}; {name} is left out",
+            "note clip-trimmed": "{name}: the part from {from} to {to} is shown",
+            "note clips-repeated": "Some clips come again ({times} times) to fill the length asked for",
+            "note song-loops": "{name} is {length} long and is repeated",
+            "note length-from-song": "The film is as long as {name}: {length}",
+            "note ends-on-bar": "The film ends on a bar of the song",
+            "note cuts-on-beats": "{count} of {all} cuts lie on beats ({tempo} a minute)",
+            "note cuts-without-beats no-song": "There is no song to cut to",
+            "note cuts-without-beats no-beats": "No beats were found in the song; cuts come evenly",
+            "note cuts-without-beats unsure":
+                "The song's beats are not clear; cuts come evenly (--beat-sync on insists)",
+            "note cuts-without-beats per-photo": "Cuts follow --per-photo, not the beats",
+            "note transitions-shortened": "Shots are too short for transitions of {asked}: they take {least} or more",
+            "note per-photo-changed": "Photos stay {used} instead of {asked}, to meet the length",
+            "note shortened-for": "Shortened for {preset}: {to} instead of {from}",
+            "note longer-than": "The film is {length} long; {preset} takes {most}",
+            "note frame-rate-outside": "{fps} frames a second is outside what {preset} takes",
+            "note order-without-time": "{count} files say no time of capture and come last",
+            "note shown-whole":
+                "{count} pictures are shown whole over a blurred copy, since filling the frame would lose too much",
+            "note captions-fast":
+                "The captions go by {speed} times as fast as is easy to read: a longer film would help",
+            "note script-cut": "{shown} of {all} sentences of the script are shown; the film has no time for more",
+            "note title-cut": "The title was cut to {count} characters",
+            "doctor line": "{mark} {what}: {found}",
+            "doctor missing": "missing; install {package}",
+            "doctor ok": "all that is needed is here",
+            "demo photographs": "{count} photographs from {place}",
+            "demo drawn": "no sample photographs on this machine: drawing some",
+            "demo no sound":
+                "no SoundFont on this machine (package musescore-general-soundfont-small): the film has no music",
+            "demo title": "Summer in the Hills",
+            "probe refused": "{path}: {reason}; {advice}",
+        ])
+}

@@ -1,7 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import PixelBuffers
 
+/// x / 255, rounded, for 0 ≤ x ≤ 255².
+@inline(__always) private func div255(_ x: UInt32) -> UInt32 {
+    let t = x &+ 128
+    return (t &+ (t &>> 8)) &>> 8
+}
+
 extension Bitmap {
+    /// A colour seen through a mask.
+    init(_ mask: Coverage, _ color: TitleColor) {
+        self.init(width: mask.width, height: mask.height)
+        let (r, g, b, a) = (UInt32(color.red), UInt32(color.green), UInt32(color.blue), UInt32(color.alpha))
+        let isBlack = r | g | b == 0
+        pixels.withUnsafeMutableBufferPointer { out in
+            mask.values.withUnsafeBufferPointer { mask in
+                for i in 0..<mask.count {
+                    let alpha = div255(UInt32(mask[i]) &* a)
+                    let p = 4 &* i
+                    out[p &+ 3] = UInt8(truncatingIfNeeded: alpha)
+                    if isBlack { continue }
+                    out[p] = UInt8(truncatingIfNeeded: div255(r &* alpha))
+                    out[p &+ 1] = UInt8(truncatingIfNeeded: div255(g &* alpha))
+                    out[p &+ 2] = UInt8(truncatingIfNeeded: div255(b &* alpha))
+                }
+            }
+        }
+    }
+
+    /// This over `ground`, which is the same size: Porter and Duff's "over" on premultiplied bytes.
+    func over(_ ground: Bitmap) -> Bitmap {
+        guard width == ground.width, height == ground.height else { return self }
+        var result = ground
+        pixels.withUnsafeBufferPointer { top in
+            result.pixels.withUnsafeMutableBufferPointer { out in
+                for pixel in 0..<top.count / 4 {
+                    let p = 4 &* pixel
+                    let keep = 255 &- UInt32(top[p &+ 3])
+                    if keep == 255 { continue }
+                    for c in p..<p &+ 4 {
+                        out[c] = UInt8(truncatingIfNeeded: UInt32(top[c]) &+ div255(UInt32(out[c]) &* keep))
+                    }
+                }
+            }
+        }
+        return result
+    }
+
     /// Cairo's ARGB32: premultiplied words, alpha in the top byte.
     init(argb words: [UInt32], width: Int, height: Int) {
         self.init(width: width, height: height)

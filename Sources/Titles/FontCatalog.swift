@@ -11,6 +11,8 @@ public enum FontCatalog {
         /// Debian package that brings it.
         public let package: String
         public let isInstalled: Bool
+        /// Nice to have: large, and only for one look in a few languages.
+        public let isOptional: Bool
     }
 
     /// Every family offered, then the fonts for other scripts and emoji.
@@ -25,14 +27,22 @@ public enum FontCatalog {
             ("Chinese, Japanese, Korean serif", "Noto Serif CJK SC", "fonts-noto-cjk"),
             ("emoji", "Noto Color Emoji", "fonts-noto-color-emoji"),
         ]
-        return (families + others).map {
-            Entry(name: $0.0, font: $0.1, package: $0.2, isInstalled: isInstalled($0.1))
+        let optional = [
+            ("handwritten Chinese", "LXGW WenKai", "fonts-lxgw-wenkai"),
+            ("handwritten Japanese", "Klee One", "fonts-klee"),
+        ]
+        func entries(_ rows: [(String, String, String)], isOptional: Bool) -> [Entry] {
+            rows.map {
+                Entry(
+                    name: $0.0, font: $0.1, package: $0.2, isInstalled: isInstalled($0.1), isOptional: isOptional)
+            }
         }
+        return entries(families + others, isOptional: false) + entries(optional, isOptional: true)
     }
 
-    /// Packages to install so that nothing is missing, sorted, each once.
+    /// Packages to install so that nothing but the optional is missing, sorted, each once.
     public static func missingPackages() -> [String] {
-        Set(available().filter { !$0.isInstalled }.map(\.package)).sorted()
+        Set(available().filter { !$0.isInstalled && !$0.isOptional }.map(\.package)).sorted()
     }
 
     /// Whether Fontconfig lists a font family of this very name.

@@ -14,7 +14,11 @@ public struct FontFamily: Hashable, Sendable {
     public let languages: [String]
     public let summary: String
 
-    public enum Character: String, Hashable, Sendable { case sans, serif }
+    public enum Character: String, Hashable, Sendable {
+        case sans, serif
+        /// Brush and pen shapes for Han where there are such fonts, serifs elsewhere.
+        case hand
+    }
 
     /// The table, the default first.
     public static let all: [FontFamily] = [
@@ -42,8 +46,8 @@ public struct FontFamily: Hashable, Sendable {
             character: .serif, languages: european + ["vi", "ru", "uk", "el"],
             summary: "Noto Serif Display: fine hairlines, fashion and film"),
         FontFamily(
-            name: "script", fonts: ["Dancing Script", "EB Garamond 12 Italic", "Noto Serif"],
-            package: "fonts-dancingscript", character: .serif, languages: ["en", "de", "fr", "es", "it", "pt", "nl"],
+            name: "script", fonts: ["Dancing Script", "Noto Serif Display", "Noto Serif"],
+            package: "fonts-dancingscript", character: .hand, languages: ["en", "de", "fr", "es", "it", "pt", "nl"],
             summary: "Dancing Script: a lively hand"),
     ]
 

@@ -90,7 +90,14 @@ enum HanVariant: String {
     }
 
     func fonts(_ character: FontFamily.Character) -> [String] {
-        character == .serif ? ["Noto Serif CJK \(suffix)", "Noto Sans CJK \(suffix)"] : ["Noto Sans CJK \(suffix)"]
+        let sans = ["Noto Sans CJK \(suffix)"]
+        switch character {
+        case .sans: return sans
+        case .serif: return ["Noto Serif CJK \(suffix)"] + sans
+        case .hand:
+            let pen = self == .japanese ? ["Klee One"] : self == .korean ? [] : ["LXGW WenKai"]
+            return pen + ["Noto Serif CJK \(suffix)"] + sans
+        }
     }
 
     /// From the language tag; where that names another script's language, from the company the characters keep.

@@ -24,9 +24,14 @@ struct TitleCanvas {
     }
 
     func drawing(paragraphs: [Paragraph], missing: [String]) throws(TitleError) -> TitleDrawing? {
+        let thickening = plan.style.thickening * placed.size
         let fill = try mask { cairo in
             trace(in: cairo)
-            cairo_fill(cairo)
+            guard thickening > 0 else { return cairo_fill(cairo) }
+            cairo_fill_preserve(cairo)
+            cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
+            cairo_set_line_width(cairo, thickening)
+            cairo_stroke(cairo)
         }
         var edge: Coverage?
         if let stroke = plan.stroke {
@@ -34,6 +39,7 @@ struct TitleCanvas {
                 trace(in: cairo)
                 cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND)
                 cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND)
+                cairo_set_tolerance(cairo, 0.15)
                 cairo_set_line_width(cairo, stroke.width * placed.size * 2)
                 cairo_stroke_preserve(cairo)
                 cairo_fill(cairo)
@@ -52,22 +58,22 @@ struct TitleCanvas {
         if plan.shadow != .none {
             var shape = edge ?? fill
             if let pictures { shape.formUnion(alphaOf: pictures) }
-            let isLight = plan.color.luminance >= 0.18
-            let color = isLight ? TitleColor.black : TitleColor.white
+            var shade = Coverage(width: width, height: height)
             for layer in plan.shadow.layers {
                 let dy = Int((layer.dy * placed.size).rounded())
                 let blurred = shape.blurred(sigma: layer.sigma * placed.size, dy: dy, gain: layer.gain)
-                letters.paint(blurred, color.faded(by: layer.opacity * Double(plan.color.alpha) / 255))
+                shade.formScreen(blurred, opacity: layer.opacity)
             }
+            // Dark letters stand on a light glow.
+            let color = plan.color.luminance >= 0.18 ? TitleColor.black : TitleColor.white
+            letters = Bitmap(shade, color.faded(by: Double(plan.color.alpha) / 255))
         }
         if let edge, let stroke = plan.stroke { letters.paint(edge, stroke.color) }
         letters.paint(fill, plan.color)
         if let pictures { letters = pictures.over(letters) }
         var plate: Bitmap?
         if let ground, let wanted = plan.plate {
-            var bitmap = Bitmap(width: fill.width, height: fill.height)
-            bitmap.paint(ground, wanted.color.faded(by: wanted.opacity))
-            plate = bitmap
+            plate = Bitmap(ground, wanted.color.faded(by: wanted.opacity))
         }
         return cut(letters, plate, paragraphs, missing)
     }

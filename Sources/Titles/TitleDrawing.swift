@@ -41,31 +41,3 @@ public struct TitlePart: Hashable, Sendable {
     /// One, or as many as lines it is broken over; none when nothing of it is drawn.
     public let boxes: [TitleBox]
 }
-
-extension Bitmap {
-    /// This over `ground`, which is the same size: Porter and Duff's "over" on premultiplied bytes.
-    func over(_ ground: Bitmap) -> Bitmap {
-        guard width == ground.width, height == ground.height else { return self }
-        var result = ground
-        let count = width * height
-        pixels.withUnsafeBufferPointer { top in
-            result.pixels.withUnsafeMutableBufferPointer { out in
-                for pixel in 0..<count {
-                    let i = pixel * 4
-                    let keep = 255 - UInt32(top[i + 3])
-                    if keep == 255 { continue }
-                    for c in i..<i + 4 {
-                        out[c] = UInt8(truncatingIfNeeded: UInt32(top[c]) + div255(UInt32(out[c]) * keep))
-                    }
-                }
-            }
-        }
-        return result
-    }
-}
-
-/// x / 255, rounded, for 0 ≤ x ≤ 255².
-@inline(__always) func div255(_ x: UInt32) -> UInt32 {
-    let t = x + 128
-    return (t + (t >> 8)) >> 8
-}

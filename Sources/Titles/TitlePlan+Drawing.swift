@@ -5,18 +5,15 @@ import PixelBuffers
 extension TitlePlan {
     /// Sets the text into its box and draws it. Nil when no font has any of it.
     func drawing(with typesetter: Typesetter) throws(TitleError) -> TitleDrawing? {
-        var missing: [String] = []
-        var text = text
-        var chosen = typesetter.bestDress(dress(for: text), for: text, character: family.character)
-        if let gaps = typesetter.unknown(in: text, chosen), !gaps.isEmpty {
-            missing = gaps
-            let absent = Set(gaps)
-            text = TamedText(String(text.filter { !absent.contains(String($0)) })).text
-            chosen = typesetter.bestDress(dress(for: text), for: text, character: family.character)
+        var (chosen, paragraphs) = composed(text, with: typesetter)
+        let missing = Self.missing(in: paragraphs)
+        if !missing.isEmpty {
+            let absent = Set(missing)
+            let rest = TamedText(String(text.filter { !absent.contains(String($0)) })).text
+            (chosen, paragraphs) = composed(rest, with: typesetter)
         }
-        let paragraphs = typesetter.paragraphs(text, chosen)
         guard paragraphs.contains(where: { $0.shaped.ink != nil }) else {
-            if !text.isEmpty, FontCatalog.isEmpty() {
+            if FontCatalog.isEmpty() {
                 throw TitleError(
                     code: .noFonts, operation: "draw a title", subject: "this machine",
                     underlying: "Fontconfig lists no fonts", remedy: "Install fonts-inter and fonts-noto-core.")
@@ -37,6 +34,59 @@ extension TitlePlan {
     }
 }
 
+extension TitlePlan {
+    /// The text measured in the first of its families that has every letter of the scripts it begins to set: a word is
+    /// never pieced together from two typefaces ("Łódź" in a face without Ł).
+    func composed(_ text: String, with typesetter: Typesetter) -> (Dress, [Paragraph]) {
+        let wanted = dress(for: text)
+        let first = typesetter.paragraphs(text, wanted)
+        var (dress, paragraphs) = (wanted, first)
+        for _ in 0..<3 where Self.mixesFaces(paragraphs) && dress.families.count > 2 {
+            dress.families.removeFirst()
+            paragraphs = typesetter.paragraphs(text, dress)
+        }
+        return Self.mixesFaces(paragraphs) ? (wanted, first) : (dress, paragraphs)
+    }
+
+    /// Whether letters of one of the scripts that a style's face sets by itself come from more than one font.
+    private static func mixesFaces(_ paragraphs: [Paragraph]) -> Bool {
+        for paragraph in paragraphs where paragraph.shaped.faces.count > 1 {
+            let faces = Dictionary(
+                paragraph.shaped.clusters.map { ($0.bytes.lowerBound, $0.face) },
+                uniquingKeysWith: { first, _ in first })
+            var faceOfScript: [Int32: Int] = [:]
+            for character in paragraph.characters {
+                guard let scalar = character.text.unicodeScalars.first, scalar.properties.isAlphabetic,
+                    let face = faces[character.bytes.lowerBound]
+                else { continue }
+                let script = g_unichar_get_script(scalar.value)
+                guard
+                    script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_GREEK
+                        || script == G_UNICODE_SCRIPT_CYRILLIC
+                else { continue }
+                if faceOfScript.updateValue(face, forKey: Int32(script.rawValue)).map({ $0 != face }) ?? false {
+                    return true
+                }
+            }
+        }
+        return false
+    }
+
+    /// Characters that no font has, each once, in order.
+    private static func missing(in paragraphs: [Paragraph]) -> [String] {
+        var found: [String] = []
+        for paragraph in paragraphs {
+            let gaps = paragraph.shaped.clusters.filter(\.isUnknown)
+            guard !gaps.isEmpty else { continue }
+            for character in paragraph.characters
+            where !found.contains(character.text) && gaps.contains(where: { $0.bytes.overlaps(character.bytes) }) {
+                found.append(character.text)
+            }
+        }
+        return found
+    }
+}
+
 extension Typesetter {
     func paragraphs(_ text: String, _ dress: Dress) -> [Paragraph] {
         text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
@@ -44,60 +94,5 @@ extension Typesetter {
             let fromRight = Self.readsFromRight(line)
             return Paragraph(line, shaped: shape(line, dress, fromRight: fromRight), fromRight: fromRight)
         }
-    }
-
-    /// Characters that no font has, each once, in order; nil when there is none.
-    func unknown(in text: String, _ dress: Dress) -> [String]? {
-        var found: [String] = []
-        for line in text.split(separator: "\n") {
-            let line = String(line)
-            let gaps = shape(line, dress, fromRight: false).clusters.filter(\.isUnknown)
-            guard !gaps.isEmpty else { continue }
-            var offset = 0
-            for character in line {
-                let range = offset..<offset + character.utf8.count
-                offset = range.upperBound
-                if gaps.contains(where: { $0.bytes.overlaps(range) }), !found.contains(String(character)) {
-                    found.append(String(character))
-                }
-            }
-        }
-        return found.isEmpty ? nil : found
-    }
-
-    /// The dress without those first families that lack a letter of a script they begin to set: a word is never
-    /// pieced together from two typefaces ("Łódź" in a face without Ł).
-    func bestDress(_ dress: Dress, for text: String, character: FontFamily.Character) -> Dress {
-        var tried = dress
-        for _ in 0..<3 {
-            guard mixesFaces(text, tried), tried.families.count > 2 else { return tried }
-            tried.families.removeFirst()
-        }
-        return mixesFaces(text, tried) ? dress : tried
-    }
-
-    private func mixesFaces(_ text: String, _ dress: Dress) -> Bool {
-        for line in text.split(separator: "\n") {
-            let line = String(line)
-            let bytes = Array(line.utf8)
-            let shaped = shape(line, dress, fromRight: false)
-            guard shaped.faces.count > 1 else { continue }
-            var faceOfScript: [UInt32: Int] = [:]
-            for cluster in shaped.clusters where !cluster.isUnknown {
-                let first = String(decoding: bytes[cluster.bytes], as: UTF8.self).unicodeScalars.first
-                guard let first, first.properties.isAlphabetic else { continue }
-                let script = g_unichar_get_script(first.value)
-                guard
-                    script == G_UNICODE_SCRIPT_LATIN || script == G_UNICODE_SCRIPT_GREEK
-                        || script == G_UNICODE_SCRIPT_CYRILLIC
-                else { continue }
-                if let known = faceOfScript[UInt32(script.rawValue)] {
-                    if known != cluster.face { return true }
-                } else {
-                    faceOfScript[UInt32(script.rawValue)] = cluster.face
-                }
-            }
-        }
-        return false
     }
 }

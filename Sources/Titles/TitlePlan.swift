@@ -56,7 +56,7 @@ struct TitlePlan {
         let standard: (size: Double, least: Double, lines: Int)
         let isTall = height > width
         switch request.role {
-        case .title: standard = (104, 0.5, isTall ? 4 : 3)
+        case .title: standard = (isTall ? 120 : 104, 0.5, isTall ? 4 : 3)
         case .caption: standard = (56, 0.65, isTall ? 3 : 2)
         case .subtitle: standard = (54, 0.7, isTall ? 3 : 2)
         case .credit: standard = (52, 0.6, 30)
@@ -125,12 +125,12 @@ extension TitlePlan {
                 if !seen.contains(-1) { families += han.fonts(family.character) }
                 seen.insert(-1)
             } else if let row = ScriptFonts.row(script) {
-                families += family.character == .serif ? row.serif : row.sans
+                families += family.character == .sans ? row.sans : row.serif
             }
         }
         families += [
             "Noto Sans", "Noto Sans Symbols", "Noto Sans Symbols2", "Noto Sans Math",
-            family.character == .serif ? "serif" : "sans-serif",
+            family.character == .sans ? "sans-serif" : "serif",
         ]
         var once: Set<String> = []
         return Dress(

@@ -10,19 +10,21 @@ extension TitleShadow {
         let gain: Double
     }
 
-    /// Wide first: a broad veil that darkens the ground a little, and a close one that gives the letters an edge.
+    /// Widest first: a veil that quietens the ground, a soft shadow that lifts the letters, and a breath of dark along their edge.
     var layers: [Layer] {
         switch self {
         case .none: []
         case .soft:
             [
-                Layer(sigma: 0.20, dy: 0.04, opacity: 0.46, gain: 1.4),
-                Layer(sigma: 0.045, dy: 0.018, opacity: 0.50, gain: 1.5),
+                Layer(sigma: 0.22, dy: 0.03, opacity: 0.44, gain: 1.5),
+                Layer(sigma: 0.05, dy: 0.016, opacity: 0.50, gain: 1.8),
+                Layer(sigma: 0.016, dy: 0.006, opacity: 0.30, gain: 1.7),
             ]
         case .strong:
             [
-                Layer(sigma: 0.22, dy: 0.04, opacity: 0.56, gain: 1.9),
-                Layer(sigma: 0.05, dy: 0.018, opacity: 0.62, gain: 2.0),
+                Layer(sigma: 0.25, dy: 0.03, opacity: 0.50, gain: 2.0),
+                Layer(sigma: 0.055, dy: 0.016, opacity: 0.60, gain: 2.2),
+                Layer(sigma: 0.018, dy: 0.006, opacity: 0.42, gain: 2.2),
             ]
         }
     }

@@ -21,6 +21,8 @@ public struct TitleStyle: Hashable, Sendable {
     public var color = TitleColor.white
     public var shadow = TitleShadow.soft
     public var stroke: Stroke?
+    /// Added to every stem, for faces whose hairlines would flicker in a film.
+    public var thickening = 0.0
     public var plate: TitlePlate?
 
     public struct Stroke: Hashable, Sendable {
@@ -55,10 +57,10 @@ extension TitleStyle {
             boldWeight: 800, letterSpacing: -0.015, lineHeight: 1.12),
         TitleStyle(
             name: "bold", summary: "heavy and loud: sport, short videos", family: "sans", weight: 900,
-            boldWeight: 900, letterSpacing: -0.02, lineHeight: 1.06, shadow: .strong),
+            boldWeight: 900, letterSpacing: -0.012, lineHeight: 1.06, shadow: .strong),
         TitleStyle(
             name: "elegant", summary: "fine serif: weddings, portraits, travel", family: "didone", weight: 400,
-            lineHeight: 1.16, sizeFactor: 1.04, shadow: .strong),
+            lineHeight: 1.16, sizeFactor: 1.04, shadow: .strong, thickening: 0.012),
         TitleStyle(
             name: "cinematic", summary: "wide-set capitals, as on a film's first frame", family: "sans", weight: 500,
             letterCase: .upper, letterSpacing: 0.24, lineHeight: 1.42, sizeFactor: 0.62),

@@ -18,4 +18,7 @@ public struct BeatGrid: Hashable, Sendable, Codable {
         self.tempo = tempo
         self.confidence = confidence
     }
+
+    /// Where a loop that begins at `start` goes back: on the song's last bar line; nil where none is known after it.
+    public func loopEnd(after start: MediaTime) -> MediaTime? { downbeats.last { $0 > start } }
 }

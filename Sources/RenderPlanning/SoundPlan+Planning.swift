@@ -41,7 +41,7 @@ extension SoundPlan {
             hash = facts.contentHash
             start = begins
             // A loop's seam belongs on a bar line; without one, the source's end.
-            loopEnd = inputs.beats[id]?.downbeats.last(where: { $0 > begins }) ?? facts.duration
+            loopEnd = inputs.beats[id]?.loopEnd(after: begins) ?? facts.duration
         case .generated:
             guard let made = inputs.generated[segment.id] else { return nil }
             hash = made

@@ -59,8 +59,8 @@ struct RandomMedia {
             var script = MediaFacts(id: "t0", name: "script.txt", kind: .text, format: "txt", contentHash: "ht")
             script.text = one(of: [
                 "", " \n\n", "# Summer", "# 夏天\n我们去了海边。大家都很开心！", "One. Two! Three? Four…",
-                String(repeating: "The quick brown fox jumps over the lazy dog, and then it sleeps. ", count: 60),
-                String(repeating: "没有标点的很长很长的一行文字", count: 80), String(repeating: "x", count: 6000),
+                String(repeating: "The quick brown fox jumps over the lazy dog, and then it sleeps. ", count: 12),
+                String(repeating: "没有标点的很长很长的一行文字", count: 15), String(repeating: "x", count: 700),
             ])
             media.append(script)
         }

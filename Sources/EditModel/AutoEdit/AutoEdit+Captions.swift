@@ -16,13 +16,15 @@ extension AutoEdit {
         // Where the title would take half the room, the captions run under it.
         let start = title * 2 > plan.total ? 0 : title
         let room = Double(plan.total - start)
-        func reading(_ lines: [String]) -> Double { lines.reduce(0) { $0 + Double(Script.readingTime($1)) } }
-        while lines.count > 1, reading(lines) > room * Self.fastestReading { lines.removeLast() }
+        var reading = lines.reduce(0) { $0 + Double(Script.readingTime($1)) }
+        while lines.count > 1, reading > room * Self.fastestReading {
+            reading -= Double(Script.readingTime(lines.removeLast()))
+        }
         if lines.count < script.lines.count {
             notes.append(.scriptCut(shown: lines.count, of: script.lines.count))
         }
         guard !lines.isEmpty, room >= 1 else { return track }
-        let speed = reading(lines) / room
+        let speed = reading / room
         if speed > 1.25 { notes.append(.captionsFast(speed: (speed * 100).rounded() / 100)) }
 
         for (line, range) in zip(lines, ranges(of: lines, plan, from: start)) where !range.isEmpty {
@@ -60,9 +62,15 @@ extension AutoEdit {
         var ranges: [Range<Int64>] = []
         var passed = 0.0
         for time in times {
-            let begin = start + Int64((passed / all * room).rounded())
+            var begin = start + Int64((passed / all * room).rounded())
             passed += Double(time)
             let end = start + Int64((passed / all * room).rounded())
+            // With the picture, where one comes soon and time to read remains.
+            let share = end - begin
+            if let next = plan.cuts.first(where: { $0 >= begin }), next - begin <= 1200, end - next >= min(time, share)
+            {
+                begin = next
+            }
             // Up to 1.6 times what it takes to read; the rest of its share the picture is alone.
             let shown = min(end, begin + max(time * 8 / 5, 1))
             ranges.append(begin..<max(begin, shown))

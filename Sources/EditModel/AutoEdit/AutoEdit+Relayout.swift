@@ -37,9 +37,16 @@ extension AutoEdit {
                 let framing = Framing(of: shown, on: draft.film.canvas, wish: wishes.fit)
                 picture.fit = framing.fit
                 if picture.crop == nil, picture.turn == .none, let focus = framing.focus { picture.focus = focus }
-                if case .image = picture.source, picture.motion != .none || wishes.motions != nil {
-                    picture.motion = motion.next(
+                if case .image = picture.source {
+                    let fresh = motion.next(
                         over: shown, framed: framing, on: draft.film.canvas, for: segment.range.duration)
+                    let suits = MotionChoice.suits(
+                        picture.motion.kind, shown, framed: framing, on: draft.film.canvas)
+                    if wishes.motions != nil || !suits { picture.motion = fresh }
+                    if picture.motion.kind == .zoomIn || picture.motion.kind == .zoomOut {
+                        picture.motion.amount = min(
+                            picture.motion.amount, max(framing.mostZoom, MotionChoice.leastZoom))
+                    }
                 }
                 if framing.fit == .blur, wishes.fit == nil { whole.insert(id) }
                 draft.tracks[main].segments[index].picture = picture

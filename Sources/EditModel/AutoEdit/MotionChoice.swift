@@ -7,6 +7,10 @@ struct MotionChoice {
     static let calm = 0.11
     /// However long a photo stands, it moves no further.
     static let most = 0.2
+    /// The share of a picture's longer way that the frame shows, below which the view travels along it.
+    static let muchOutside = 0.7
+    /// So far a zoom goes even where heads fill the frame: their boxes have that much air.
+    static let leastZoom = 0.04
     /// Smaller moves are not seen and cost bits.
     static let least = 0.008
 
@@ -39,9 +43,21 @@ struct MotionChoice {
         // Over a blurred copy the whole picture is shown: half the move keeps it so.
         let reach = framing.fit == .cover ? speed : speed / 2
         var amount = min(reach * duration.seconds / 3, max(Self.most, speed))
-        if kind == .zoomIn || kind == .zoomOut { amount = min(amount, max(framing.mostZoom, 0.04)) }
+        if kind == .zoomIn || kind == .zoomOut { amount = min(amount, max(framing.mostZoom, Self.leastZoom)) }
         amount = (min(amount, 1) * 1000).rounded() / 1000
         return amount < Self.least ? .none : Motion(kind, amount: amount)
+    }
+
+    /// Whether a move of this kind shows more of the photo, rather than travelling where nothing is left to see.
+    static func suits(_ kind: Motion.Kind, _ facts: MediaFacts, framed framing: Framing, on canvas: PixelSize) -> Bool {
+        let window = facts.size.map { Framing.window(of: $0, on: canvas) } ?? (width: 1, height: 1)
+        switch kind {
+        case .none: return true
+        case .zoomIn, .zoomOut: return framing.fit != .cover || min(window.width, window.height) >= muchOutside
+        case .panLeft, .panRight: return framing.fit == .cover && window.width <= window.height
+        case .panUp, .panDown: return framing.fit == .cover && window.height <= window.width
+        case .driftNorthEast, .driftNorthWest, .driftSouthEast, .driftSouthWest: return framing.fit == .cover
+        }
     }
 
     private mutating func chooseKind(_ facts: MediaFacts, _ framing: Framing, _ canvas: PixelSize) -> Motion.Kind {
@@ -50,10 +66,11 @@ struct MotionChoice {
         guard framing.fit == .cover, framing.focus == nil, let size = facts.size, moved > 0 else { return zoom }
         let window = Framing.window(of: size, on: canvas)
         let focus = facts.focus ?? .center
-        if window.width < 0.84 { return pan(focus.x, .panLeft, .panRight) }
-        if window.height < 0.84 { return pan(focus.y, .panUp, .panDown) }
-        // Of photos in the canvas's own shape every third travels.
-        return moved % 3 == 2 ? pan(focus.x, .panLeft, .panRight) : zoom
+        // Where much lies outside the frame the view travels over it; of the others every third photo does.
+        let outside = min(window.width, window.height) < Self.muchOutside
+        guard outside || moved % 3 == 2 else { return zoom }
+        return window.height < window.width
+            ? pan(focus.y, .panUp, .panDown) : pan(focus.x, .panLeft, .panRight)
     }
 
     /// Towards the focus where it lies to one side, else to and fro.

@@ -60,20 +60,34 @@ struct ShotPlan {
         if clear != nil, grid == nil { notes.append(.cutsWithoutBeats(.noBeats)) }
 
         let photo = photoTime(grid)
-        var claims = claims(photo: photo)
+        var claims = claims(photo)
         let length: Int64
         if let asked {
             length = asked
-            try fill(asked, &claims, photo: photo, &notes)
+            try fill(asked, &claims, photo, &notes)
         } else {
             length = naturalLength(
                 claims, reading: reading, song: song, grid: grid, limit: limit, preset: preset, &notes)
+            let spare = Double(length) - claims.reduce(0) { $0 + $1.wanted }
+            if let grid, spare > 0, spare < grid.interval * Double(grid.beatsInBar),
+                claims[claims.count - 1].most == nil
+            {
+                claims[claims.count - 1].wanted += spare
+            }
         }
         guard length <= longest else {
             throw .tooLong(asked: MediaTime(milliseconds: length), most: DraftLimits.longest)
         }
         soften(&claims, for: length)
-        grid?.refine(for: Double(length) / Double(count))
+        if let whole = grid {
+            grid?.refine(for: count - 1, between: claims.first?.least ?? 0, and: length - (claims.last?.least ?? 0))
+            if grid?.places.count != whole.places.count {
+                // Between beats there is room for quick double cuts only.
+                for index in claims.indices {
+                    claims[index].least = min(claims[index].least, Int64(whole.interval / 2))
+                }
+            }
+        }
         let frames = rate
         let plan = ShotLengths(claims, total: length, grid: grid) { milliseconds in
             frames.time(ofFrame: frames.frame(at: MediaTime(seconds: milliseconds / 1000))).milliseconds
@@ -170,21 +184,30 @@ extension ShotPlan {
         return (reading + pictures.reduce(0) { $0 + max(2 * Self.onlyPhoto, milliseconds(of: $1)) }) * 2
     }
 
-    /// What a photo stands, from cut to cut, before anything is fitted: a whole number of beats near three seconds.
-    private func photoTime(_ grid: CutGrid?) -> Double {
-        if let perPhoto = wishes.perPhoto { return Double(perPhoto.milliseconds) }
-        guard let grid else { return Double(count == 1 ? Self.onlyPhoto : Self.photo) }
-        let wanted = Double(Self.photo)
-        var best = grid.interval
-        for beats in [1, 2, 4, 8, 16, 32].map(Double.init) {
-            let time = grid.interval * beats
-            if max(time, wanted) / min(time, wanted) < max(best, wanted) / min(best, wanted) { best = time }
+    /// What photos stand, from cut to cut, before anything is fitted, in milliseconds.
+    private struct PhotoTime {
+        var usual: Double
+        var opening: Double
+        var closing: Double
+    }
+
+    /// As asked; else about three seconds, a whole number of beats where there are any.
+    private func photoTime(_ grid: CutGrid?) -> PhotoTime {
+        if let perPhoto = wishes.perPhoto.map({ Double($0.milliseconds) }) {
+            return PhotoTime(usual: perPhoto, opening: perPhoto, closing: perPhoto)
         }
-        return best
+        let usual = Double(count == 1 ? Self.onlyPhoto : Self.photo)
+        guard let grid, count > 1 else {
+            return PhotoTime(usual: usual, opening: usual * Self.opening, closing: usual * Self.closing)
+        }
+        let beats = grid.beats(near: usual)
+        let opening = Double(grid.openingBeats(others: beats)) * grid.interval + Double(grid.firstBar)
+        let time = Double(beats) * grid.interval
+        return PhotoTime(usual: time, opening: opening, closing: time)
     }
 
     /// What each picture asks for. Clips never ask for more than they have, less half a transition on each side.
-    private func claims(photo: Double) -> [ShotLengths.Claim] {
+    private func claims(_ photo: PhotoTime) -> [ShotLengths.Claim] {
         let clips = pictures.filter { $0.kind == .video }
         let clipTime = clips.reduce(0) { $0 + milliseconds(of: $1) }
         let keepsWhole = wishes.keepsWholeClips || count == 1 || (clips.count == count && clipTime <= 30_000)
@@ -196,12 +219,13 @@ extension ShotPlan {
                 return ShotLengths.Claim(
                     wanted: Double(min(most, clipMost)), least: min(most, Self.shortestClip), most: most)
             }
-            guard !exact else { return ShotLengths.Claim(wanted: photo, least: Int64(photo), most: Int64(photo)) }
-            var wanted = photo
-            if wishes.perPhoto == nil, count > 1 {
-                if index == 0 { wanted *= Self.opening }
-                if index == count - 1 { wanted *= Self.closing }
+            if exact {
+                let time = Int64(photo.usual)
+                return ShotLengths.Claim(wanted: photo.usual, least: time, most: time)
             }
+            let isOnly = count == 1
+            let wanted =
+                index == 0 && !isOnly ? photo.opening : index == count - 1 && !isOnly ? photo.closing : photo.usual
             return ShotLengths.Claim(wanted: wanted, least: Self.shortestPhoto, most: nil)
         }
     }
@@ -225,7 +249,7 @@ extension ShotPlan {
 
     /// Brings clips again until they can fill `length`.
     private mutating func fill(
-        _ length: Int64, _ claims: inout [ShotLengths.Claim], photo: Double, _ notes: inout [EditNote]
+        _ length: Int64, _ claims: inout [ShotLengths.Claim], _ photo: PhotoTime, _ notes: inout [EditNote]
     ) throws(AutoEditError) {
         let once = pictures
         while let room = sum(claims.map(\.most)), room < length {
@@ -236,7 +260,7 @@ extension ShotPlan {
             let rounds = max(
                 1, min((length - room) / max(1, 2 * room), Int64((Self.mostPictures - pictures.count) / once.count)))
             for _ in 0..<rounds { pictures += once }
-            claims = self.claims(photo: photo)
+            claims = self.claims(photo)
         }
         if pictures.count > once.count {
             notes.append(.clipsRepeated(times: (pictures.count + once.count - 1) / once.count))
@@ -263,15 +287,18 @@ extension ShotPlan {
         if wishes.perPhoto != nil { return max(wanted, 1) }
         var length = max(wanted, reading)
         if let song, let played = song.duration?.milliseconds, played >= 8000, played <= most,
-            Double(played) >= 0.75 * Double(length), Double(played) <= 1.35 * Double(length), played >= reading
+            Double(played) >= 0.8 * Double(length), Double(played) <= 1.3 * Double(length), played >= reading
         {
             length = played
             notes.append(.lengthFromSong(name: song.name, length: MediaTime(milliseconds: played)))
         } else if let grid {
-            let near = Int64(Double(length) * 0.8)...Int64(Double(length) * 1.25)
-            if let bar = grid.barLine(
-                nearestTo: length, from: max(near.lowerBound, least, reading), through: min(near.upperBound, most))
-            {
+            // Rather a little longer than shorter: the closing photo holds until the bar is over.
+            let after = max(length - Int64(grid.interval / 2), least, reading)
+            let bar =
+                grid.barLine(nearestTo: length, from: after, through: min(length * 5 / 4, most))
+                ?? grid.barLine(
+                    nearestTo: length, from: max(length * 4 / 5, least, reading), through: min(length, most))
+            if let bar {
                 length = bar
                 if grid.hasBars { notes.append(.endsOnBar) }
             }
@@ -310,10 +337,10 @@ extension ShotPlan {
             let room = max(0, (2 * shorter - 1) / 3)
             var length = min(mostJoint(index), room)
             if asked == nil {
-                let calm = wishes.transitions == nil ? shorter / 5 : shorter * 2 / 5
-                length = min(length, calm, max(usual / 5, 120))
+                // One length through the film; only where a shot is too short for it, a shorter one.
+                let calm = wishes.transitions == nil ? usual / 5 : max(usual / 5, 300)
+                length = wholeFrames(min(length, calm, shorter * 2 / 5))
                 if wishes.transitions == nil, usual < Self.tooFastForTransitions { length = 0 }
-                length = wholeFrames(length)
             }
             least = min(least, length)
             return length

@@ -8,9 +8,11 @@ extension Coverage {
     /// Integers throughout: the same bytes everywhere.
     func blurred(sigma: Double, dy: Int, gain: Double) -> Coverage {
         var factor = 1
-        while factor < Self.grain, sigma / Double(factor) > 2 { factor *= 2 }
+        while factor < Self.grain, sigma / Double(factor) > 3 { factor *= 2 }
         let (w, h) = (width / factor, height / factor)
-        let kernel = Self.gaussian(sigma / Double(factor))
+        // Shrinking by a box and growing by a tent blur too: variances of f²/12 and f²/6.
+        let own = factor == 1 ? 0 : Double(factor * factor) / 4
+        let kernel = Self.gaussian(max(sigma * sigma - own, 0).squareRoot() / Double(factor))
         var plane = shrunk(by: factor)
         if kernel.count > 1 {
             plane = Self.convolvedAcross(plane, w, h, kernel)

@@ -15,15 +15,15 @@ struct Coverage {
         values = [UInt8](repeating: 0, count: self.width * self.height)
     }
 
-    /// Lets Cairo draw into it. Nil when Cairo has no memory.
-    mutating func draw(_ body: (OpaquePointer) -> Void) -> Bool {
+    /// Lets Cairo draw into it; answers how that went.
+    mutating func draw(_ body: (OpaquePointer) -> Void) -> cairo_status_t {
         let (width, height) = (width, height)
         return values.withUnsafeMutableBufferPointer { buffer in
             guard
                 let surface = cairo_image_surface_create_for_data(
                     buffer.baseAddress, CAIRO_FORMAT_A8, Int32(width), Int32(height), Int32(width)),
                 let cairo = cairo_create(surface)
-            else { return false }
+            else { return CAIRO_STATUS_NO_MEMORY }
             defer {
                 cairo_destroy(cairo)
                 cairo_surface_finish(surface)
@@ -34,7 +34,7 @@ struct Coverage {
             cairo_set_source_rgba(cairo, 1, 1, 1, 1)
             body(cairo)
             cairo_surface_flush(surface)
-            return cairo_status(cairo) == CAIRO_STATUS_SUCCESS
+            return cairo_status(cairo)
         }
     }
 }

@@ -62,12 +62,12 @@ struct PlacedSetting {
         lines = setting.lines.map { line in
             let spare = width - line.shaped.width * size
             let shift = alignment == .left ? 0 : alignment == .right ? spare : spare / 2
-            return Line(set: line, x: left + shift, baseline: first + line.baseline * size, ink: nil)
+            return Line(set: line, x: left + shift, baseline: (first + line.baseline * size).rounded(), ink: nil)
         }
         extent = InkBox(left: 0, top: 0, right: 0, bottom: 0)
         measure(plan, cap: cap)
 
-        // Into the box, with whole-pixel baselines.
+        // Into the box, by whole pixels so that baselines stay on them.
         var dx = 0.0
         var dy = 0.0
         if extent.left < Double(box.x) { dx = Double(box.x) - extent.left }
@@ -76,8 +76,7 @@ struct PlacedSetting {
         if extent.bottom + dy > top + height { dy = (top + height - extent.bottom).rounded(.down) }
         for i in lines.indices {
             lines[i].x += dx
-            lines[i].baseline = (lines[i].baseline + dy).rounded(
-                extent.bottom + dy + 0.5 > top + height ? .down : .toNearestOrEven)
+            lines[i].baseline += dy
         }
         measure(plan, cap: cap)
     }
@@ -102,7 +101,7 @@ struct PlacedSetting {
                     right: lines[i].x + ink.right * size, bottom: lines[i].baseline + ink.bottom * size)
             }
         }
-        let edge = (plan.stroke?.width ?? 0) * size
+        let edge = ((plan.stroke?.width ?? 0) + plan.style.thickening / 2) * size
         let inks = lines.compactMap(\.ink).map {
             InkBox(left: $0.left - edge, top: $0.top - edge, right: $0.right + edge, bottom: $0.bottom + edge)
         }

@@ -60,10 +60,19 @@ struct TamedText {
             pendingSpaces = 0
             kept.append(scalar)
         }
-        let whole = String(kept)
-        let cut = whole.prefix(TitleLimits.characters)
-        self.isCut = isCut || cut.endIndex != whole.endIndex
-        text = String(cut)
+        var text = ""
+        var count = 0
+        for character in String(kept) {
+            count += 1
+            if count > TitleLimits.characters {
+                isCut = true
+                break
+            }
+            let scalars = character.unicodeScalars
+            text.unicodeScalars.append(contentsOf: scalars.prefix(TitleLimits.cluster))
+        }
+        self.isCut = isCut
+        self.text = text
     }
 
     private static func endsLine(_ scalar: Unicode.Scalar) -> Bool {

@@ -32,10 +32,12 @@ public enum TitleLimits {
     public static let scalars = 16_000
     /// Combining marks in a row; more are dropped. (Vietnamese needs 2, Hebrew with cantillation 3, Tibetan 6.)
     public static let marks = 8
+    /// Unicode scalars in one character. (The longest emoji have 10.)
+    public static let cluster = 32
     /// Explicit lines; empty lines in a row count as one.
     public static let lines = 60
     /// Pixels a side.
-    public static let canvasSide = 16_384
+    public static let canvasSide = 8192
     /// Size of type on a 1080 canvas.
     public static let size = 12.0...800.0
     /// Share of the size.

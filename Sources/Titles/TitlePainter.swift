@@ -2,7 +2,7 @@
 import CPango
 import PixelBuffers
 
-/// Draws texts. Any thread may call it, many at once: each call has a typesetter (a font map) of its own from a pool.
+/// Draws texts. Any thread may call it, many at once: type is set under a lock, painting runs in parallel.
 ///
 /// The same request draws the same bytes wherever the same fonts and libraries are: outlines are filled unhinted in grey
 /// at positions that are not rounded, and neither the machine's font settings nor its locale has a say.
@@ -20,9 +20,8 @@ public enum TitlePainter {
         }
         let plan = TitlePlan(request)
         guard !plan.text.isEmpty else { return nil }
-        return try TypesetterPool.shared.withTypesetter { typesetter throws(TitleError) in
-            try plan.drawing(with: typesetter)
-        }
+        let masks = try SharedTypesetter.use { typesetter throws(TitleError) in try plan.masks(with: typesetter) }
+        return masks?.painted()
     }
 
     /// Loads Fontconfig's lists and the default faces, so that the first title is quick and files are open before a sandbox closes.

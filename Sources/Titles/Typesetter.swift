@@ -17,17 +17,18 @@ struct Dress: Hashable {
 /// Everything is laid out at one size, `Typesetter.em`, unhinted and unrounded, and scaled afterwards: outlines scale
 /// exactly, each face is looked up once, and a size is only a number.
 ///
-/// One thread at a time (Pango's rule for a font map); `TypesetterPool` sees to that. `@unchecked Sendable` because
-/// the pool hands it from thread to thread, never to two at once.
-final class Typesetter: @unchecked Sendable {
+/// One thread at a time, and one typesetter at a time: see `SharedTypesetter`.
+final class Typesetter {
     /// The size of layout, in pixels.
     static let em = 256.0
-    /// A line is at least this many em wide before Pango may think of wrapping it: never.
+    /// Pango's units in a pixel.
     private static let scale = Double(PANGO_SCALE)
 
     private let fontMap: UnsafeMutablePointer<PangoFontMap>
     private let context: OpaquePointer
     private var capHeights: [Dress: Double] = [:]
+    /// Every font that glyphs were placed with, by the number that glyphs name it by.
+    private(set) var faces: [Face] = []
 
     init() throws(TitleError) {
         guard let map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT),
@@ -55,6 +56,18 @@ final class Typesetter: @unchecked Sendable {
         g_object_unref(fontMap)
     }
 
+    /// Makes room when hundreds of fonts have been met. Only between texts: glyphs name faces by number.
+    func forgetOldFaces() {
+        if faces.count > 200 { faces.removeAll() }
+        if capHeights.count > 200 { capHeights.removeAll() }
+    }
+
+    private func number(of font: UnsafeMutablePointer<PangoFont>) -> Int {
+        if let known = faces.firstIndex(where: { $0.font == font }) { return known }
+        faces.append(Face(font))
+        return faces.count - 1
+    }
+
     /// True when the line reads from the right: its first letter, or direction mark, does (UAX 9, rule P2).
     static func readsFromRight(_ text: String) -> Bool {
         for scalar in text.unicodeScalars {
@@ -73,7 +86,6 @@ final class Typesetter: @unchecked Sendable {
     func capHeight(_ dress: Dress) -> Double {
         if let known = capHeights[dress] { return known }
         let height = shape("H", dress, fromRight: false).clusters.first.flatMap { $0.ink }.map { -$0.top } ?? 0.72
-        if capHeights.count > 200 { capHeights.removeAll() }
         capHeights[dress] = height
         return height
     }
@@ -193,7 +205,7 @@ final class Typesetter: @unchecked Sendable {
         let count = Int(string.pointee.num_glyphs)
         let start = Int(item.pointee.offset)
         let end = start + Int(item.pointee.length)
-        let face = line.face(for: font)
+        let face = number(of: font)
         let starts = Set((0..<count).map { start + Int(logs[$0]) }).sorted()
         var i = 0
         while i < count {

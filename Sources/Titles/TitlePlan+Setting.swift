@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CPango
-import PixelBuffers
 
 extension TitlePlan {
-    /// Sets the text into its box and draws it. Nil when no font has any of it.
-    func drawing(with typesetter: Typesetter) throws(TitleError) -> TitleDrawing? {
+    /// Sets the text into its box and fills its outlines. Nil when no font has any of it.
+    func masks(with typesetter: Typesetter) throws(TitleError) -> TitleMasks? {
         var (chosen, paragraphs) = composed(text, with: typesetter)
         let missing = Self.missing(in: paragraphs)
         if !missing.isEmpty {
@@ -20,7 +19,7 @@ extension TitlePlan {
             }
             return nil
         }
-        let edge = stroke?.width ?? 0
+        let edge = (stroke?.width ?? 0) + style.thickening / 2
         let padding = plate == nil ? (x: 0.0, y: 0.0) : PlateShape.padding
         let fitting = Fitting(
             typesetter: typesetter, dress: chosen, paragraphs: paragraphs, boxWidth: Double(box.width),
@@ -30,7 +29,8 @@ extension TitlePlan {
         let setting = fitting.setting(isCut: isCut)
         let capHeight = typesetter.capHeight(chosen)
         let placed = PlacedSetting(setting, plan: self, capHeight: capHeight)
-        return try TitleCanvas(placed: placed, plan: self).drawing(paragraphs: paragraphs, missing: missing)
+        return try TitlePress(placed: placed, plan: self, typesetter: typesetter)
+            .masks(paragraphs: paragraphs, missing: missing)
     }
 }
 
@@ -50,7 +50,7 @@ extension TitlePlan {
 
     /// Whether letters of one of the scripts that a style's face sets by itself come from more than one font.
     private static func mixesFaces(_ paragraphs: [Paragraph]) -> Bool {
-        for paragraph in paragraphs where paragraph.shaped.faces.count > 1 {
+        for paragraph in paragraphs where paragraph.shaped.faceCount > 1 {
             let faces = Dictionary(
                 paragraph.shaped.clusters.map { ($0.bytes.lowerBound, $0.face) },
                 uniquingKeysWith: { first, _ in first })

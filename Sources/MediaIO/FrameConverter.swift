@@ -10,19 +10,27 @@ internal import PixelBuffers
 final class FrameConverter {
     private let layout: PictureLayout
     private let subject: String
+    private let fallback: Fallback
     private var scaler: OpaquePointer?
     private var scalerInput: Input?
     private var matrixChange: MatrixChange?
 
-    init(_ layout: PictureLayout, subject: String) {
+    /// What the container says of colours, for frames that say nothing.
+    struct Fallback {
+        var matrix = AVCOL_SPC_UNSPECIFIED
+        var range = AVCOL_RANGE_UNSPECIFIED
+    }
+
+    init(_ layout: PictureLayout, fallback: Fallback = Fallback(), subject: String) {
         self.layout = layout
+        self.fallback = fallback
         self.subject = subject
     }
 
     deinit { sws_freeContext(scaler) }
 
     func picture(of frame: UnsafeMutablePointer<AVFrame>) throws(MediaError) -> Picture {
-        let input = Input(frame)
+        let input = Input(frame, fallback)
         let picture = Picture(layout: layout)
         if input.isReady(for: layout) {
             copy(frame, to: picture)
@@ -114,7 +122,7 @@ extension FrameConverter {
         var chromaX: Int64 = -513
         var chromaY: Int64 = -513
 
-        init(_ frame: UnsafeMutablePointer<AVFrame>) {
+        init(_ frame: UnsafeMutablePointer<AVFrame>, _ fallback: Fallback) {
             width = frame.pointee.width
             height = frame.pointee.height
             let given = AVPixelFormat(rawValue: frame.pointee.format)
@@ -122,8 +130,10 @@ extension FrameConverter {
             let description = av_pix_fmt_desc_get(given)
             isRGB =
                 description.map { $0.pointee.flags & UInt64(AV_PIX_FMT_FLAG_RGB | AV_PIX_FMT_FLAG_PAL) != 0 } ?? false
-            isFullRange = isRGB || format != given || frame.pointee.color_range == AVCOL_RANGE_JPEG
-            matrix = ColorMatrix(frame.pointee.colorspace, width: Int(width), height: Int(height))
+            let told = frame.pointee.color_range == AVCOL_RANGE_UNSPECIFIED ? fallback.range : frame.pointee.color_range
+            isFullRange = isRGB || format != given || told == AVCOL_RANGE_JPEG
+            let space = frame.pointee.colorspace == AVCOL_SPC_UNSPECIFIED ? fallback.matrix : frame.pointee.colorspace
+            matrix = ColorMatrix(space, width: Int(width), height: Int(height))
             if let description, description.pointee.log2_chroma_w == 1 {
                 chromaX = frame.pointee.chroma_location == AVCHROMA_LOC_CENTER ? 128 : 0
                 if description.pointee.log2_chroma_h == 1 {

@@ -7,17 +7,31 @@ struct FramePace {
     var rate: FrameRate?
     var isVariable = false
 
-    /// From the container's index where it lists each frame (mp4, mov, avi), else from what libav saw at the start.
+    /// From the container's index where it lists each frame (mp4, mov, avi), else from the first few seconds' packets.
     init(_ demuxer: Demuxer, _ stream: UnsafeMutablePointer<AVStream>) {
         rate = Self.rate(stream.pointee.avg_frame_rate) ?? Self.rate(stream.pointee.r_frame_rate)
         let count = Int(avformat_index_get_entries_count(stream))
         if count > 2, stream.pointee.nb_frames > 0, Int64(count) >= stream.pointee.nb_frames {
-            isVariable = Self.isUneven(stream, min(count, 20_000))
-        } else if let mean = Self.rate(stream.pointee.avg_frame_rate),
-            let least = Self.rate(stream.pointee.r_frame_rate)
-        {
-            isVariable = abs(mean.framesPerSecond - least.framesPerSecond) > 0.02 * least.framesPerSecond
+            let stamps = (0..<min(count, 20_000)).compactMap { position in
+                avformat_index_get_entry(stream, Int32(position)).map(\.pointee.timestamp)
+            }
+            isVariable = Self.isUneven(stamps, stream.pointee.time_base)
+        } else if demuxer.kind != .avi {
+            isVariable = Self.isUneven(Self.firstStamps(demuxer.file), stream.pointee.time_base)
         }
+    }
+
+    /// When the first frames are shown, read through a demuxer of its own so that the other stands where it stood.
+    private static func firstStamps(_ file: MediaFile) -> [Int64] {
+        guard let demuxer = try? Demuxer(file), let stream = demuxer.pictureStream else { return [] }
+        demuxer.select(stream)
+        var stamps: [Int64] = []
+        while stamps.count < 200, let packet = demuxer.nextPacket() {
+            guard packet.pointee.stream_index == stream.pointee.index else { continue }
+            if packet.pointee.pts != kinora_nopts { stamps.append(packet.pointee.pts) }
+        }
+        // The last ones may wait for frames that are shown before them.
+        return Array(stamps.sorted().dropLast(stamps.count > 40 ? 16 : 0))
     }
 
     private static func rate(_ value: AVRational) -> FrameRate? {
@@ -28,18 +42,10 @@ struct FramePace {
     }
 
     /// More than one step in fifty is off the median by over a tenth and over what rounding to milliseconds explains.
-    private static func isUneven(_ stream: UnsafeMutablePointer<AVStream>, _ count: Int) -> Bool {
-        var steps: [Double] = []
-        steps.reserveCapacity(count)
-        let base = stream.pointee.time_base
+    private static func isUneven(_ stamps: [Int64], _ base: AVRational) -> Bool {
+        guard stamps.count > 3 else { return false }
         let unit = Double(base.num) / Double(base.den)
-        var last: Int64?
-        for index in 0..<count {
-            guard let entry = avformat_index_get_entry(stream, Int32(index)) else { break }
-            if let last { steps.append(Double(entry.pointee.timestamp - last) * unit) }
-            last = entry.pointee.timestamp
-        }
-        guard !steps.isEmpty else { return false }
+        let steps = zip(stamps.dropFirst(), stamps).map { Double($0 - $1) * unit }
         let median = steps.sorted()[steps.count / 2]
         let slack = max(0.1 * median, 0.0011)
         // The last frame's step is whatever the recorder made of stopping.

@@ -35,6 +35,14 @@ enum TestFilm {
         }
     }
 
+    /// Whether two pictures have the same samples.
+    static func isSame(_ a: Picture, _ b: Picture) -> Bool {
+        a.layout == b.layout
+            && zip([a.y, a.u, a.v], [b.y, b.u, b.v]).allSatisfy { one, other in
+                (0..<one.height).allSatisfy { memcmp(one.row($0), other.row($0), one.width) == 0 }
+            }
+    }
+
     static func settings(
         _ codec: VideoCodec = .h264, rate: FrameRate = FrameRate(30), parameters: String = "", preset: String? = nil
     ) -> VideoEncoderSettings {

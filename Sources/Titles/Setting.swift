@@ -38,6 +38,7 @@ struct Fitting {
     let size: Double
     let smallest: Double
     let preferredLines: Int
+    let prefersFewerLines: Bool
     /// Between baselines, em.
     let lineHeight: Double
     /// What outline or plate adds on each side: a share of the size, and pixels.
@@ -48,9 +49,11 @@ struct Fitting {
 
     func setting(isCut: Bool) -> Setting {
         var tried = size
+        let most = max(preferredLines, paragraphs.count)
         while true {
-            if let lines = lines(at: tried, breakingWords: false, most: max(preferredLines, paragraphs.count)) {
-                return finished(set(lines), at: tried, isTruncated: isCut)
+            if let lines = lines(at: tried, breakingWords: false, most: most) {
+                let (fewer, size) = withFewer(than: lines, at: tried)
+                return finished(set(fewer), at: size, isTruncated: isCut)
             }
             if tried <= smallest { break }
             tried = max(tried * 0.95, smallest)
@@ -64,6 +67,18 @@ struct Fitting {
     }
 
     private typealias Line = (paragraph: Int, characters: Range<Int>)
+
+    /// A title of three lines or more gives up to a sixth of its size to be a line shorter, one of two lines a tenth.
+    private func withFewer(than lines: [Line], at size: Double) -> (lines: [Line], size: Double) {
+        guard prefersFewerLines, lines.count > paragraphs.count else { return (lines, size) }
+        let least = max(size * (lines.count > 2 ? 0.83 : 0.9), min(smallest, size))
+        var tried = size
+        while tried > least {
+            tried = max(tried * 0.98, least)
+            if let fewer = self.lines(at: tried, breakingWords: false, most: lines.count - 1) { return (fewer, tried) }
+        }
+        return (lines, size)
+    }
 
     private func room(at size: Double) -> (width: Double, height: Double) {
         (

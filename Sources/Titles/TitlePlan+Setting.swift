@@ -24,6 +24,7 @@ extension TitlePlan {
         let fitting = Fitting(
             typesetter: typesetter, dress: chosen, paragraphs: paragraphs, boxWidth: Double(box.width),
             boxHeight: Double(box.height), size: size, smallest: smallest, preferredLines: preferredLines,
+            prefersFewerLines: request.role == .title && request.size == nil,
             lineHeight: plate == nil ? style.lineHeight : max(style.lineHeight, 1.3),
             inset: (x: edge + padding.x, y: edge + padding.y, pixels: 0))
         let setting = fitting.setting(isCut: isCut)

@@ -59,7 +59,7 @@ struct TitlePlan {
         case .title: standard = (isTall ? 120 : 104, 0.5, isTall ? 4 : 3)
         case .caption: standard = (56, 0.65, isTall ? 3 : 2)
         case .subtitle: standard = (54, 0.7, isTall ? 3 : 2)
-        case .credit: standard = (52, 0.6, 30)
+        case .credit: standard = (60, 0.6, 30)
         }
         let wanted = Self.clamped(request.size, TitleLimits.size) ?? standard.size * style.sizeFactor
         size = max(wanted * scale, 1)
@@ -92,8 +92,8 @@ struct TitlePlan {
                 return TitleBox(x: left, y: top, width: right - left, height: bottom - top)
             }
         }
-        let margin = min(width, height) / 20
-        return TitleBox(x: margin, y: margin, width: width - 2 * margin, height: height - 2 * margin)
+        let (x, y) = (width / 20, height / 20)
+        return TitleBox(x: x, y: y, width: width - 2 * x, height: height - 2 * y)
     }
 
     private static func clamped(_ value: Double?, _ range: ClosedRange<Double>) -> Double? {

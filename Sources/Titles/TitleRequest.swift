@@ -32,7 +32,7 @@ public struct TitleRequest: Codable, Hashable, Sendable {
     /// Of the whole canvas, pixels.
     public var canvasWidth: Int
     public var canvasHeight: Int
-    /// The safe area in canvas pixels: letters, outline and plate stay inside it (a soft shadow may fade out beyond it). nil = a 5 % margin.
+    /// The safe area in canvas pixels: letters, outline and plate stay inside it (a soft shadow may fade out beyond it). nil = all but a margin of 5 % on each side.
     public var box: TitleBox?
     public var position: TitlePosition
     /// Words that have times of their own, in reading order; `TitleDrawing.words` then answers one for one. Empty = found in the text.

@@ -82,6 +82,20 @@ struct FittingTests {
         #expect(cut.ink.height <= 420)
     }
 
+    @Test("a title gives up a little size to be a line shorter, and no more than a little")
+    func fewerLines() throws {
+        func drawing(_ width: Int) throws -> TitleDrawing {
+            try drawn(
+                TitleRequest(
+                    "The best day of our whole summer", canvasWidth: 1080, canvasHeight: 1920,
+                    box: TitleBox(x: 0, y: 0, width: width, height: 1900)))
+        }
+        let narrow = try drawing(660)
+        #expect(narrow.lines.map(\.text) == ["The best day", "of our whole", "summer"])
+        #expect(narrow.sizeUsed >= 120 * 0.83 && narrow.sizeUsed < 120)
+        #expect(try drawing(1000).sizeUsed == 120)
+    }
+
     @Test("a very long word is broken, an ordinary one never")
     func longWords() throws {
         let endless = try lines(String(repeating: "Donaudampfschiff", count: 12), width: 600)

@@ -48,8 +48,16 @@ public final class AudioEncoder {
         context.pointee.time_base = AVRational(num: 1, den: Int32(Self.sampleRate))
         context.pointee.flags |= AV_CODEC_FLAG_GLOBAL_HEADER | AV_CODEC_FLAG_BITEXACT
         context.pointee.thread_count = 1
-        if codec == .aac { context.pointee.profile = FF_PROFILE_AAC_LOW }
-        let result = avcodec_open2(context, encoder, nil)
+        var options = OptionList()
+        if codec == .aac {
+            context.pointee.profile = FF_PROFILE_AAC_LOW
+            // A third of the time of the default search and, without intensity stereo and noise substitution, less noise above
+            // the mask at 128 kbit/s and more (measured on music, speech and noise).
+            options.set("aac_coder", "fast")
+            options.set("aac_is", "0")
+            options.set("aac_pns", "0")
+        }
+        let result = avcodec_open2(context, encoder, &options.dictionary)
         var opened: UnsafeMutablePointer<AVCodecContext>? = context
         if result < 0 { avcodec_free_context(&opened) }
         guard opened != nil else {

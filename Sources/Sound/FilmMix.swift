@@ -88,7 +88,9 @@ final class FilmMix {
         let (take, facts) = try Intake(file: scratch, speech: kind)
             .take(from: source, frames: wanted, speed: speed, reverse: clip.reverse)
         if facts.mended > 0 { warn(.mended(source: clip.source, samples: facts.mended)) }
-        if facts.loudness < Self.silence { warn(.nearlySilent(source: clip.source, loudness: facts.loudness)) }
+        if facts.loudness < Self.silence {
+            warn(.nearlySilent(source: clip.source, loudness: max(facts.loudness, -120)))
+        }
         let repeats = clip.loops && (bar ?? take.frames) < length
         return ClipPlayer(
             source: clip.source, role: clip.role, range: start..<start + length, take: take, facts: facts,
@@ -224,8 +226,10 @@ final class FilmMix {
     }
 
     /// Plays the premix at `gain` (dB) under `ceiling` (dBTP) into `sink`, block by block, `frames` frames in all.
-    func master(gain: Double, ceiling: Double, into sink: (StereoBlock) throws -> Void) throws -> Limiting {
-        let limiter = Limiter(ceiling: Float(Decibels.gain(ceiling)))
+    func master(
+        gain: Double, ceiling: Double, reliefs: [Limiter.Relief] = [], into sink: (StereoBlock) throws -> Void
+    ) throws -> Limiting {
+        let limiter = Limiter(ceiling: Float(Decibels.gain(ceiling)), reliefs: reliefs)
         let block = StereoBlock()
         let scale = Float(Decibels.gain(gain))
         var skip = Limiter.delay

@@ -18,7 +18,19 @@ final class Limiter {
     static let delay = TruePeakFilter.reach + ahead
     private static let need = FilmSound.blockFrames + TruePeakFilter.taps + 8
 
+    /// A stretch in which the ceiling hangs lower: where a codec is known to add to the peaks.
+    struct Relief: Hashable {
+        /// Frames of the sound.
+        var range: Range<Int>
+        /// Times the ceiling, at most 1.
+        var factor: Float
+    }
+
     private let ceiling: Float
+    /// Ascending, not overlapping.
+    private let reliefs: [Relief]
+    private var nextRelief = 0
+    private var framesIn = 0
     private let filter = TruePeakFilter()
     /// The last `taps − 1` samples in, then the block.
     private let window = StereoBlock(capacity: Limiter.need)
@@ -42,9 +54,10 @@ final class Limiter {
     /// Frames that came out lower by more than 0.1 dB.
     private(set) var limitedFrames = 0
 
-    /// `ceiling`: linear true peak that is not passed.
-    init(ceiling: Float) {
+    /// `ceiling`: linear true peak that is not passed. `reliefs`: in any order; where they overlap the lower one counts.
+    init(ceiling: Float, reliefs: [Relief] = []) {
         self.ceiling = ceiling
+        self.reliefs = Self.flattened(reliefs)
         lowest = SlidingMinimum(length: Self.ahead + Self.hold + 1)
         mean = SlidingMean(length: Self.ahead + 1)
         between = .allocate(capacity: Self.need)
@@ -70,10 +83,15 @@ final class Limiter {
         (line.left + Self.delay).update(from: block.left, count: count)
         (line.right + Self.delay).update(from: block.right, count: count)
 
-        let loudest = block.peak
+        let loudest = max(block.peak, tailPeak) * TruePeakFilter.bound
+        while nextRelief < reliefs.count, reliefs[nextRelief].range.upperBound <= framesIn - TruePeakFilter.reach {
+            nextRelief += 1
+        }
+        let isRelieved = nextRelief < reliefs.count && reliefs[nextRelief].range.lowerBound < framesIn + count
         var isOver = false
-        if max(loudest, tailPeak) * TruePeakFilter.bound > ceiling {
+        if loudest > ceiling || isRelieved {
             isOver = measure(count) > ceiling
+            if isRelieved { isOver = relieve(count) || isOver }
         } else {
             lastBetween = 0
             peaks.update(repeating: 0, count: count)
@@ -83,6 +101,7 @@ final class Limiter {
         tailPeak = 0
         for i in 0..<before { tailPeak = max(tailPeak, max(abs(window.left[i]), abs(window.right[i]))) }
 
+        framesIn += count
         if isOver || sinceLoud <= Self.quiet { shape(count) } else { gains.update(repeating: 1, count: count) }
         emit(into: block)
     }
@@ -114,6 +133,29 @@ final class Limiter {
         }
         lastBetween = carry
         return highest
+    }
+
+    /// Raises `peaks` where the ceiling hangs lower, which comes to the same; whether any is now above the ceiling.
+    private func relieve(_ count: Int) -> Bool {
+        let start = framesIn - TruePeakFilter.reach
+        var highest: Float = 0
+        for relief in reliefs[nextRelief...] {
+            if relief.range.lowerBound >= start + count { break }
+            for frame in relief.range.clamped(to: start..<start + count) {
+                peaks[frame - start] /= relief.factor
+                highest = max(highest, peaks[frame - start])
+            }
+        }
+        return highest > ceiling
+    }
+
+    private static func flattened(_ reliefs: [Relief]) -> [Relief] {
+        let edges = Set(reliefs.flatMap { [$0.range.lowerBound, $0.range.upperBound] }).sorted()
+        return zip(edges, edges.dropFirst()).compactMap { start, end in
+            let factor = reliefs.filter { $0.range.lowerBound <= start && end <= $0.range.upperBound }.map(\.factor)
+                .min()
+            return factor.map { Relief(range: start..<end, factor: $0) }
+        }
     }
 
     /// Turns `peaks` into `gains`.

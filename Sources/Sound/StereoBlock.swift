@@ -15,6 +15,8 @@ enum FilmSound {
         return Int((time.ticks + half) / ticksPerFrame)
     }
 
+    static func time(ofFrame frame: Int) -> MediaTime { MediaTime(ticks: Int64(frame) * ticksPerFrame) }
+
     static func frames(_ seconds: Double) -> Int { Int((seconds * Double(rate)).rounded()) }
 }
 

@@ -94,18 +94,23 @@ final class TruePeakMeter {
     /// In dBTP; minus infinity for silence.
     var decibels: Double { Decibels.of(Double(peak)) }
 
-    func add(_ block: StereoBlock) {
+    /// Returns the peak of this block, or 0 where it is neither above all before nor above full scale's half.
+    @discardableResult
+    func add(_ block: StereoBlock) -> Float {
         let before = TruePeakFilter.taps - 1
-        let loudest = max(block.peak, history.peak)
-        let hot = loudest * TruePeakFilter.bound > peak
+        let loudest = max(block.peak, history.peak) * TruePeakFilter.bound
+        let isHot = loudest > min(peak, 0.5)
+        var highest: Float = 0
         for (samples, old) in [(block.left, history.left), (block.right, history.right)] {
             window.update(from: old, count: before)
             (window + before).update(from: samples, count: block.count)
-            if hot {
+            if isHot {
                 filter.between(window, count: block.count, into: between)
-                for i in 0..<block.count { peak = max(peak, max(between[i], abs(samples[i]))) }
+                for i in 0..<block.count { highest = max(highest, max(between[i], abs(samples[i]))) }
             }
             old.update(from: window + block.count, count: before)
         }
+        peak = max(peak, highest)
+        return highest
     }
 }

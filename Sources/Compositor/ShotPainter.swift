@@ -17,6 +17,8 @@ final class ShotPainter {
     private var backdrop: Backdrop?
     private var turned: Picture?
     private var layer: Picture?
+    private var gradedFrame: Picture?
+    private let finish: Finish
 
     init(_ shot: Shot, canvas: PixelSize, rate: FrameRate, sources: any ChunkSources, sampler: PictureSampler) throws {
         self.shot = shot
@@ -28,6 +30,7 @@ final class ShotPainter {
         var ground = shot.background
         if case .color(let colour) = shot.source { ground = colour }
         background = try Self.colour(ground)
+        finish = try Finish(shot, canvas: canvas, sources: sources)
     }
 
     static func colour(_ text: String) throws -> (y: UInt8, u: UInt8, v: UInt8) {
@@ -46,7 +49,7 @@ final class ShotPainter {
 
     /// Whether `draw` can mix a frame into what is there without a picture of its own in between.
     func canBlend(frame: Int) throws -> Bool {
-        guard let geometry, geometry.fit == .cover else { return false }
+        guard let geometry, geometry.fit == .cover, finish.isNothing else { return false }
         if case .clip = shot.source { return true }
         return try picture(frame).layout.hasAlpha == false
     }
@@ -54,8 +57,15 @@ final class ShotPainter {
     /// Draws frame `frame` of the segment over the whole of `target`. A target with alpha stays clear where the shot has
     /// nothing (beside a `contain` picture, in transparent parts of a logo).
     func draw(frame: Int, into target: Picture, blend: Int = 256) throws {
+        try drawPicture(frame: frame, into: target, blend: blend)
+        finish.apply(to: target, frame: frame)
+    }
+
+    private func drawPicture(frame: Int, into target: Picture, blend: Int) throws {
         guard let geometry else { return target.fill(background) }
-        let picture = try picture(frame)
+        var picture = try picture(frame)
+        // A clip that fills the canvas is graded there; another before it lies beside anything.
+        if finish.colours != nil, !finish.gradesCanvas(target) { picture = graded(picture) }
         let view = geometry.view(frame: frame, of: shot.window.total)
         let part = part(view.source, of: picture)
         if let behind = view.backdrop {
@@ -139,6 +149,19 @@ final class ShotPainter {
     private func whole(of picture: Picture) -> PixelRect {
         guard let geometry else { return PixelRect(x: 0, y: 0, width: 1, height: 1) }
         return part(PixelRect(geometry.source), of: picture)
+    }
+
+    private func graded(_ picture: Picture) -> Picture {
+        guard let colours = finish.colours, !picture.layout.hasAlpha else { return picture }
+        let target: Picture
+        if let gradedFrame, gradedFrame.layout == picture.layout {
+            target = gradedFrame
+        } else {
+            target = Picture(layout: picture.layout)
+        }
+        gradedFrame = target
+        colours.apply(picture, into: target)
+        return target
     }
 
     private func scratchLayer(for target: Picture) -> Picture {

@@ -119,4 +119,7 @@ enum TestPictures {
 extension Picture {
     /// All colour samples, without the padding of rows.
     var samples: [UInt8] { y.samples + u.samples + v.samples }
+
+    /// Those of luma. (A plane does not keep its picture alive, so none is taken from a picture that nobody holds.)
+    var luma: [UInt8] { y.samples }
 }

@@ -22,7 +22,6 @@ public enum Samples {
         "backgrounds/friends_by_Aitzol_Berasategi.jpg",
         "wallpapers/Kite/contents/images/2560x1600.jpg",
         "backgrounds/Dragonfly_by_Bolly.jpg",
-        "wallpapers/Autumn/contents/images/2560x1600.jpg",
         "backgrounds/sunset_by_Aitzol_Berasategi.jpg",
     ]
 

@@ -72,16 +72,21 @@ struct EncodingRecipe {
         switch (codec, quality) {
         case (.h264, .draft):
             EncodingRecipe(
-                preset: "veryfast", factor: 23,
-                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:aq-strength=0.8", plainFactor: 23)
+                preset: "veryfast", factor: 24,
+                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:trellis=0:rc-lookahead=10",
+                plainFactor: 23)
         case (.h264, .standard):
             EncodingRecipe(
-                preset: "veryfast", factor: 20.87,
-                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=2:trellis=1", plainFactor: 21)
+                preset: "veryfast", factor: 21.2,
+                parameters:
+                    "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:trellis=1:rc-lookahead=15:qcomp=0.65",
+                plainFactor: 21)
         case (.h264, .high):
             EncodingRecipe(
-                preset: "veryfast", factor: 18.5,
-                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=3:trellis=1", plainFactor: 18)
+                preset: "veryfast", factor: 19,
+                parameters:
+                    "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=3:trellis=1:rc-lookahead=20:qcomp=0.65",
+                plainFactor: 18)
         case (.hevc, .draft): EncodingRecipe(preset: "ultrafast", factor: 26, parameters: "", plainFactor: 26)
         case (.hevc, .standard): EncodingRecipe(preset: "superfast", factor: 23, parameters: "", plainFactor: 23)
         case (.hevc, .high): EncodingRecipe(preset: "fast", factor: 20, parameters: "", plainFactor: 20)

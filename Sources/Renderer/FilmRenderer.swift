@@ -99,6 +99,8 @@ public struct FilmRenderer: Sendable {
     private func parts(
         of plan: FilmPlan, encoding: Encoding, stop: StopSignal, meter: ProgressMeter
     ) throws -> Parts {
+        // One part's failure ends the others, not whatever else listens to `stop`.
+        let stop = StopSignal(within: stop)
         let settings = encoding.settings(canvas: plan.canvas, frameRate: plan.frameRate)
         let chunkCache = ChunkCache(folder: cache)
         let work = try ChunkWork(plan, settings: settings, cache: chunkCache, meter: meter)

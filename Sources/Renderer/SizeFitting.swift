@@ -12,9 +12,12 @@ struct SizeFitting {
     private var encoding: Encoding
     private let recipeFactor: Double
     private let overhead: Int64
+    private let seconds: Double
+    private let hasSound: Bool
     private var tries = 0
 
     private static let mostTries = 6
+    private static let leastSoundBitRate = 48_000
 
     init(limit: Int64, encoding: Encoding, plan: FilmPlan) {
         self.limit = limit
@@ -24,8 +27,10 @@ struct SizeFitting {
         } else {
             recipeFactor = 23
         }
+        seconds = plan.sound.duration.seconds
+        hasSound = !plan.sound.isSilent
         // Index and headers: some dozens of bytes for every frame and block of sound.
-        overhead = Int64(plan.frameCount * 24) + Int64(plan.sound.duration.seconds * 47 * 8) + 4096
+        overhead = Int64(plan.frameCount * 24) + Int64(hasSound ? seconds * 47 * 8 : 0) + 4096
     }
 
     /// The next encoding to try after one that gave `bytes` of packets; nil when those fit. Throws when none will.
@@ -38,13 +43,18 @@ struct SizeFitting {
         guard tries <= Self.mostTries, now < mostFactor else {
             throw RenderError.tooLarge(bytes: needed, limit: limit)
         }
+        let picture = needed - soundBytes
+        // Sound takes a quarter of the file at most, as long as it stays fit to be heard.
+        let soundShare = Int(Double(limit) * 2 / max(0.1, seconds))
+        encoding.soundBitRate = max(Self.leastSoundBitRate, min(encoding.soundBitRate, soundShare / 1000 * 1000))
+        let room = max(1, limit - soundBytes)
         let halving = encoding.codec == .av1 ? 10.0 : 6.0
-        let ratio = Double(needed) / Double(max(1, limit))
-        let step = max(0.5, halving * log2Approximation(ratio * 1.03))
+        let step = max(0.5, halving * log2Approximation(max(1, Double(picture) / Double(room)) * 1.03))
         encoding.crf = min(mostFactor, ((now + step) * 4).rounded(.up) / 4)
-        if ratio > 4, encoding.soundBitRate > 96_000 { encoding.soundBitRate = 96_000 }
         return encoding
     }
+
+    private var soundBytes: Int64 { hasSound ? Int64(Double(encoding.soundBitRate) / 8 * seconds) : 0 }
 
     /// log₂ by its integer part and a quadratic for the rest (error < 0.01); enough to choose a quality by.
     private func log2Approximation(_ x: Double) -> Double {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Compositor
 import MediaIO
+import Sound
 import StillImages
 import Titles
 
@@ -12,6 +13,8 @@ enum Stages {
     static let photos = "\(StillImages.libraryVersion)/\(StillImages.stage)/\(FrameComposer.version)"
     /// Fonts that come or go change how texts look.
     static let titles = FontCatalog.available().map { $0.isInstalled ? "1" : "0" }.joined()
+
+    static let sound = "\(LibraryVersions.current.avcodec)/\(Mixdown.version)"
 
     /// What a chunk's picture depends on.
     static let picture: [String: String] = [

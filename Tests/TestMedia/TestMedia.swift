@@ -42,9 +42,26 @@ public enum TestMedia {
         return url
     }
 
+    /// What a command said and how it ended.
+    public struct Answer: Sendable {
+        public var status: Int32
+        public var output: String
+        public var errors: String
+    }
+
     /// Runs a command found on the PATH and returns its standard output; throws with its standard error when it fails.
     @discardableResult
     public static func run(_ command: String, _ arguments: [String], in directory: URL? = nil) throws -> String {
+        let answer = try answer(command, arguments, in: directory)
+        guard answer.status == 0 else {
+            throw CommandFailed(
+                description: "\(command) \(arguments.joined(separator: " ")): exit \(answer.status): \(answer.errors)")
+        }
+        return answer.output
+    }
+
+    /// Runs a command found on the PATH, however it ends.
+    public static func answer(_ command: String, _ arguments: [String], in directory: URL? = nil) throws -> Answer {
         let errors = folder.appendingPathComponent("stderr-\(UUID().uuidString)")
         _ = FileManager.default.createFile(atPath: errors.path, contents: nil)
         defer { try? FileManager.default.removeItem(at: errors) }
@@ -59,12 +76,8 @@ public enum TestMedia {
         try process.run()
         let data = output.fileHandleForReading.readDataToEndOfFile()
         process.waitUntilExit()
-        guard process.terminationStatus == 0 else {
-            let words = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
-            throw CommandFailed(
-                description:
-                    "\(command) \(arguments.joined(separator: " ")): exit \(process.terminationStatus): \(words)")
-        }
-        return String(decoding: data, as: UTF8.self)
+        let words = (try? String(contentsOf: errors, encoding: .utf8)) ?? ""
+        return Answer(
+            status: process.terminationStatus, output: String(decoding: data, as: UTF8.self), errors: words)
     }
 }

@@ -53,6 +53,7 @@ struct FilmAssembly {
     /// Decodes every frame of every chunk, as many at once as there are cores.
     private func verify(_ chunks: [CodedChunk], stop: StopSignal) throws {
         let next = Atomic<Int>(0)
+        let stop = StopSignal(within: stop)
         let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
         try WorkerThreads.run(threads, onFailure: { stop.stop() }) { _ in
             while true {

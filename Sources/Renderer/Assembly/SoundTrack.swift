@@ -52,9 +52,30 @@ struct SoundTrack: Sendable {
         guard !plan.isSilent else { return nil }
         let codec = encoding.soundCodec
         let key = try ContentHash(
-            canonical: Key(plan: plan, codec: codec, bitRate: encoding.soundBitRate, stage: "0"))
+            canonical: Key(plan: plan, codec: codec, bitRate: encoding.soundBitRate, stage: Stages.sound))
         if let kept = cache.load(Self.kind, key).flatMap(Self.sound) { return kept }
-        return nil
+        let sound = try mix(plan, codec: codec, bitRate: encoding.soundBitRate)
+        try keep(sound, as: key)
+        return sound
+    }
+
+    private func mix(_ plan: SoundPlan, codec: AudioCodec, bitRate: Int) throws -> CodedSound {
+        let scratch = "\(cache.path)/mixing-\(UUID().uuidString)"
+        try Folders.make(scratch)
+        defer { Folders.remove(scratch) }
+        let folder = URL(fileURLWithPath: scratch)
+        let mixed = folder.appendingPathComponent("mixed")
+        do {
+            _ = try Mixdown(plan, codec: codec, bitRate: bitRate).render(
+                to: mixed, scratch: folder, sources: { try MediaFile(files.url(of: $0)) },
+                isCancelled: { stop.isStopped })
+        } catch {
+            try stop.check()
+            throw error
+        }
+        let sound = try MixedSound(mixed)
+        return CodedSound(
+            track: sound.track, packets: try sound.packets(0..<sound.packetCount), report: sound.report)
     }
 
     private func keep(_ sound: CodedSound, as key: ContentHash) throws {

@@ -23,6 +23,8 @@ enum Interrupt {
         }
         // A closed pipe is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
+        // A file that may not grow is an error of the write, too.
+        signal(SIGXFSZ, SIG_IGN)
     }
 
     /// Kept for the life of the process; dispatch sources may be used from any thread.

@@ -106,10 +106,27 @@ struct TamedText {
 }
 
 extension TamedText {
+    static func cased(_ text: String, _ letterCase: TitleCase, language: String) -> String {
+        switch letterCase {
+        case .asIs: text
+        case .upper: upper(text, language: language)
+        case .lower: lower(text, language: language)
+        }
+    }
+
+    /// Small letters; I without a dot stays without one in Turkish.
+    static func lower(_ text: String, language: String) -> String {
+        guard isTurkic(language) else { return text.lowercased() }
+        return text.reduce(into: "") { $0 += $1 == "I" ? "ı" : $1 == "İ" ? "i" : $1.lowercased() }
+    }
+
+    private static func isTurkic(_ language: String) -> Bool {
+        ["tr", "az"].contains(language.lowercased().prefix { $0 != "-" && $0 != "_" })
+    }
+
     /// Capitals as the language writes them: dotted İ in Turkish, no accents in Greek, none at all in Georgian.
     static func upper(_ text: String, language: String) -> String {
-        let primary = language.lowercased().prefix { $0 != "-" && $0 != "_" }
-        let turkic = primary == "tr" || primary == "az"
+        let turkic = isTurkic(language)
         var result = ""
         for character in text {
             if turkic, character == "i" {

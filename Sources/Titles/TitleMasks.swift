@@ -70,8 +70,7 @@ extension TitlePlan {
     /// The request's timed words as they are drawn.
     var words: [String] {
         request.words.prefix(TitleLimits.characters).map { word in
-            let tamed = TamedText(word).text
-            return letterCase == .upper ? TamedText.upper(tamed, language: Self.tag(request.language)) : tamed
+            TamedText.cased(TamedText(word).text, letterCase, language: Self.tag(request.language))
         }
     }
 }

@@ -40,7 +40,7 @@ struct TitlePlan {
         letterCase = request.letterCase ?? style.letterCase
         let language = Self.tag(request.language)
         let body = tamed.text + (tamed.isCut ? "…" : "")
-        text = letterCase == .upper ? TamedText.upper(body, language: language) : body
+        text = TamedText.cased(body, letterCase, language: language)
 
         let asked = request.family.isEmpty ? nil : FontFamily.named(request.family)
         family = asked ?? FontFamily.named(style.family) ?? FontFamily.all[0]

@@ -76,6 +76,7 @@ public enum TitleRole: String, Codable, Hashable, Sendable, CaseIterable {
 public enum TitleCase: String, Codable, Hashable, Sendable, CaseIterable {
     case asIs = "as-is"
     case upper
+    case lower
 }
 
 /// How lines stand to each other. `start` is left, or right for a text that reads from the right.

@@ -107,4 +107,10 @@ struct ScriptTests {
     func capitals(text: String, language: String, expected: String) {
         #expect(TamedText.upper(text, language: language) == expected)
     }
+
+    @Test(
+        "small letters are the language's own", arguments: [("ISPARTA İL", "tr", "ısparta il"), ("ÀB İ", "en", "àb i̇")])
+    func smallLetters(text: String, language: String, expected: String) {
+        #expect(TamedText.cased(text, .lower, language: language) == expected)
+    }
 }

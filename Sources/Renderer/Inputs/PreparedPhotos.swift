@@ -60,6 +60,13 @@ final class PreparedPhotos: Sendable {
         let request = PhotoRequest(
             crop: photo.crop, rotate: photo.turn.degrees, flipsHorizontally: photo.turn.flip == .horizontal,
             flipsVertically: photo.turn.flip == .vertical, size: .exactly(photo.size), acceptsTruncated: true)
-        return try StillImages.load(files.url(of: photo.photo.hash), request).picture
+        let picture = try StillImages.load(files.url(of: photo.photo.hash), request).picture
+        if !photo.grade.keepsColours { try GradeTable(photo.grade, cube: cube(photo.grade)).apply(to: picture) }
+        return picture
+    }
+
+    private func cube(_ grade: Grade) throws -> CubeTable? {
+        guard let lut = grade.lut else { return nil }
+        return try CubeTable(parsing: String(contentsOf: files.url(of: lut), encoding: .utf8))
     }
 }

@@ -11,8 +11,8 @@ enum Stages {
     static let renderer = "1"
 
     static let photos = "\(StillImages.libraryVersion)/\(StillImages.stage)/\(FrameComposer.version)"
-    /// Fonts that come or go change how texts look.
-    static let titles = FontCatalog.available().map { $0.isInstalled ? "1" : "0" }.joined()
+    /// How titles are drawn; raised when their drawing changes. Fonts that come or go change how texts look, too.
+    static let titles = "2/" + FontCatalog.available().map { $0.isInstalled ? "1" : "0" }.joined()
 
     static let sound = "\(LibraryVersions.current.avcodec)/\(Mixdown.version)"
 

@@ -13,10 +13,10 @@ extension TitleRequest {
         self.init(
             text.text, role: TitleRole(rawValue: text.role.rawValue) ?? .title, style: style.name ?? "",
             family: style.font ?? "", size: style.size,
-            letterSpacing: style.spacing.map { $0 / 100 }, letterCase: style.letterCase.flatMap(TitleCase.init),
+            letterSpacing: style.spacing.map { $0 / 100 }, letterCase: style.letterCase.map(TitleCase.init),
             color: style.color.flatMap(TitleColor.init), bold: style.bold, italic: style.italic,
             alignment: style.alignment.flatMap { TitleAlignment(rawValue: $0.rawValue) },
-            shadow: style.shadow.map { $0 ? .soft : .none },
+            shadow: Self.shadow(style),
             stroke: style.stroke.flatMap { stroke in
                 TitleColor(stroke.color).map { TitleStroke(color: $0, width: stroke.width) }
             },
@@ -28,6 +28,19 @@ extension TitleRequest {
                 x: left, y: top, width: Int(safe.width * Double(canvas.width)),
                 height: Int(safe.height * Double(canvas.height))),
             position: TitlePosition(text.position), words: text.words.map(\.text))
+    }
+}
+
+extension TitleRequest {
+    /// A shadow that is asked for is the style's own where it has one.
+    fileprivate static func shadow(_ style: TextStyle) -> TitleShadow? {
+        switch style.shadow {
+        case nil: return nil
+        case .some(false): return TitleShadow.none
+        case .some(true):
+            let own = style.name.flatMap(TitleStyle.named)?.shadow
+            return own == nil || own == TitleShadow.none ? .soft : nil
+        }
     }
 }
 
@@ -44,11 +57,11 @@ extension TitlePosition {
 }
 
 extension TitleCase {
-    init?(_ letterCase: TextStyle.LetterCase) {
+    init(_ letterCase: TextStyle.LetterCase) {
         switch letterCase {
         case .none: self = .asIs
         case .upper: self = .upper
-        case .lower: return nil
+        case .lower: self = .lower
         }
     }
 }

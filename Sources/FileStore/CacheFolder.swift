@@ -104,4 +104,7 @@ public struct CachedBytes: Sendable {
         self.file = file
         self.bytes = bytes
     }
+
+    /// Lets the system take the bytes' pages back; they are read from the file again when they are next looked at.
+    public func releasePages() { file.releasePages() }
 }

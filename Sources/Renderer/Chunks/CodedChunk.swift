@@ -29,19 +29,15 @@ package struct CodedChunk: Sendable {
         let packets: [Entry]
     }
 
-    /// Packet `index` with times from the chunk's own start, in frames.
-    package func packet(_ index: Int) -> CodedPacket {
-        let offset = dataOffset + entries[..<index].reduce(0) { $0 + $1.size }
-        return packet(entries[index], at: offset)
-    }
-
-    /// All packets in decoding order.
+    /// All packets in decoding order, copied out of the cache's file.
     package var packets: [CodedPacket] {
         var offset = dataOffset
-        return entries.map { entry in
+        let packets = entries.map { entry in
             defer { offset += entry.size }
             return packet(entry, at: offset)
         }
+        storage.releasePages()
+        return packets
     }
 
     private func packet(_ entry: Entry, at offset: Int) -> CodedPacket {
@@ -64,6 +60,8 @@ package struct CodedChunk: Sendable {
         entries = table.packets
         self.storage = storage
         dataOffset = 4 + length
+        // A long film's chunks are many; their pages are wanted again only when it is put together.
+        storage.releasePages()
     }
 
     static let kind = CacheFolder.Kind("chunks")

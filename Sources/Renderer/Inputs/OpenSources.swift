@@ -32,7 +32,7 @@ final class OpenSources: ChunkSources {
     private var recentPhotos: [(photo: PreparedPhoto, picture: Picture)] = []
 
     private static let openClips = 3
-    private static let heldPhotos = 4
+    private static let heldPhotos = 2
 
     init(shared: RenderSources, plan: FilmPlan) {
         self.shared = shared

@@ -84,8 +84,8 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CommandSyntax", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO", "MediaLibrary",
-                "Renderer", "Sound",
+                "CLinux", "CommandSyntax", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO",
+                "MediaLibrary", "Renderer", "Sound",
             ],
             swiftSettings: strict),
 

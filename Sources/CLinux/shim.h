@@ -18,3 +18,10 @@ static inline int kinora_terminal_columns(int descriptor) {
 
 // Defined with __O_TMPFILE and behind _GNU_SOURCE in the headers.
 static const int kinora_o_tmpfile = 020000000 | O_DIRECTORY;
+
+/// What is freed goes back to the system when it is at least `bytes` long, always (glibc would raise the threshold).
+#include <malloc.h>
+static inline void kinora_return_freed_memory(int bytes) {
+    mallopt(M_MMAP_THRESHOLD, bytes);
+    mallopt(M_TRIM_THRESHOLD, bytes);
+}

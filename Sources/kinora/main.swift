@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import CLinux
 import CommandSyntax
 import Foundation
 
@@ -17,5 +18,9 @@ func runKinora() -> ExitStatus {
         return Runner.run(order)
     }
 }
+
+// Frames and photos are large and short-lived: what is freed goes back to the system at once, instead of being kept by
+// glibc for a next one that seldom fits (its threshold would otherwise grow to 32 MB).
+kinora_return_freed_memory(256 << 10)
 
 exit(runKinora().rawValue)

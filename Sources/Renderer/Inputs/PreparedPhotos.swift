@@ -26,6 +26,8 @@ final class PreparedPhotos: Sendable {
     private let files: SourceFiles
     private let pictures: PictureStore
     private let gate = KeyedGate<PreparedPhoto>()
+    /// One photo is developed at a time: a large one takes some dozens of megabytes on the way.
+    private let darkroom = KeyedGate<Bool>()
     /// Those that some worker holds now.
     private let held = Mutex<[PreparedPhoto: Held]>([:])
 
@@ -44,7 +46,7 @@ final class PreparedPhotos: Sendable {
                 if let kept = pictures.load(Self.kind, key) {
                     kept
                 } else {
-                    try pictures.store(make(photo), Self.kind, key)
+                    try darkroom.run(true) { try pictures.store(make(photo), Self.kind, key) }
                 }
             held.withLock { held in
                 held = held.filter { $0.value.picture != nil }

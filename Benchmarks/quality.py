@@ -17,11 +17,13 @@ def video_bytes(film):
 
 def fidelity(film, raw):
     """SSIM (all planes), PSNR of each frame's luma, and the mean PSNR step over the edges between groups of pictures, in dB."""
-    log = subprocess.run(["ffmpeg", "-v", "error", "-i", film, "-i", raw, "-lavfi",
-                          "[0:v]setpts=N,split[a][b];[1:v]setpts=N,split[c][d];[a][c]psnr=stats_file=-:stats_version=1[p];[b][d]ssim=stats_file=/dev/stderr[s]",
-                          "-map", "[p]", "-f", "null", "-", "-map", "[s]", "-f", "null", "-"], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=True)
-    psnr = [float(x) if x != "inf" else 99.0 for x in re.findall(r"psnr_y:(\S+)", log.stdout)]
-    ssim = [float(x) for x in re.findall(r"All:(\S+)", log.stderr)]
+    def compare(kind):
+        graph = f"[0:v]setpts=N[a];[1:v]setpts=N[b];[a][b]{kind}=stats_file=-"
+        return subprocess.run(["ffmpeg", "-v", "error", "-i", film, "-i", raw, "-lavfi", graph, "-f", "null", "-"],
+                              stdout=subprocess.PIPE, text=True, check=True).stdout
+
+    psnr = [float(x) if x != "inf" else 99.0 for x in re.findall(r"psnr_y:(\S+)", compare("psnr"))]
+    ssim = [float(x) for x in re.findall(r"All:(\S+)", compare("ssim"))]
     keys = [i for i, (_, key, _) in enumerate(packets(film)) if key and 2 <= i < len(psnr) - 2]
     steps = [abs(sum(psnr[k:k + 2]) - sum(psnr[k - 2:k])) / 2 for k in keys]
     return {"ssim": sum(ssim) / max(1, len(ssim)), "psnr": sum(psnr) / max(1, len(psnr)), "step": sum(steps) / max(1, len(steps)), "keys": len(keys) + 1}

@@ -73,19 +73,17 @@ struct EncodingRecipe {
         case (.h264, .draft):
             EncodingRecipe(
                 preset: "veryfast", factor: 24,
-                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:trellis=0:rc-lookahead=10",
+                parameters: "partitions=i8x8:b-adapt=0:bframes=7:me=dia:subme=1:trellis=1:qcomp=0.65",
                 plainFactor: 23)
         case (.h264, .standard):
             EncodingRecipe(
-                preset: "veryfast", factor: 20.7,
-                parameters:
-                    "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:trellis=1:rc-lookahead=10:qcomp=0.65",
+                preset: "veryfast", factor: 21,
+                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:trellis=1:qcomp=0.65",
                 plainFactor: 21)
         case (.h264, .high):
             EncodingRecipe(
-                preset: "veryfast", factor: 19,
-                parameters:
-                    "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=3:trellis=1:rc-lookahead=15:qcomp=0.65",
+                preset: "veryfast", factor: 18,
+                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=3:trellis=1:rc-lookahead=20:qcomp=0.65",
                 plainFactor: 18)
         case (.hevc, .draft): EncodingRecipe(preset: "ultrafast", factor: 26, parameters: "", plainFactor: 26)
         case (.hevc, .standard): EncodingRecipe(preset: "superfast", factor: 23, parameters: "", plainFactor: 23)

@@ -25,7 +25,7 @@ public enum OnsetGrid {
             return BeatGrid(beats: [], tempo: 0, confidence: 0)
         }
         let regular = Double(gaps.filter { abs($0 - period) < 0.07 * period }.count) / Double(gaps.count)
-        let steady = regular * min(1, followed.liveliness / 0.03)
+        let steady = regular * max(0, min(1, (followed.liveliness - 0.04) / 0.06))
         if regular >= 0.7, let line = Line(through: followed.beats, period: period) {
             let first = Int((-line.offset / line.period).rounded(.up))
             let last = Int(((followed.seconds - line.offset) / line.period).rounded(.down))

@@ -16,6 +16,8 @@ final class FilmMix {
     private var players: [ClipPlayer] = []
     private var ducking = DuckingCurve(speech: [])
     private var premixStart = 0
+    /// The largest sample of the premix.
+    private(set) var premixPeak: Float = 0
     private(set) var report = MixReport()
 
     /// Opens a source at a frame of its own; nil when the file is not at hand.
@@ -144,8 +146,8 @@ final class FilmMix {
         let needsReference = players.contains {
             $0.role == .music && ($0.volume != 1 || (!$0.ducks && !ducking.isFlat))
         }
-        let meter = try LoudnessMeter()
-        let referenceMeter = needsReference ? try LoudnessMeter() : nil
+        var meter = QuickLoudness()
+        var referenceMeter = QuickLoudness()
         let (bus, music, reference, work) = (StereoBlock(), StereoBlock(), StereoBlock(), StereoBlock())
         let film = FadeShape(
             length: frames, fadeIn: FilmSound.frame(at: plan.fadeIn), fadeOut: FilmSound.frame(at: plan.fadeOut))
@@ -175,7 +177,7 @@ final class FilmMix {
                     try player.add(to: reference, at: start, gain: player.level, ducking: ducking, work: work)
                 }
             }
-            if let referenceMeter {
+            if needsReference {
                 for i in 0..<count {
                     reference.left[i] += bus.left[i]
                     reference.right[i] += bus.right[i]
@@ -187,10 +189,11 @@ final class FilmMix {
             }
             film.apply(to: bus, at: start)
             meter.add(bus)
+            premixPeak = max(premixPeak, bus.peak)
             try scratch.append(bus)
         }
         report.duckedSeconds = duckedSeconds
-        return (meter.integrated, referenceMeter?.integrated ?? meter.integrated)
+        return (meter.integrated, needsReference ? referenceMeter.integrated : meter.integrated)
     }
 
     private var duckedSeconds: Double {
@@ -218,6 +221,24 @@ final class FilmMix {
     }
 
     // MARK: Master
+
+    /// The gain near `gain` at which the limited premix is `wanted` loud, found without coding anything; at most `most` dB more.
+    ///
+    /// The limiter takes loudness as well as peaks. Where nothing is near the ceiling, `gain` itself.
+    func gain(_ gain: Double, under ceiling: Double, wanted: Double, most: Double) throws -> Double {
+        guard Decibels.of(Double(premixPeak)) + gain > ceiling - 1.5 else { return gain }
+        var result = gain
+        for _ in 0..<4 {
+            var meter = QuickLoudness()
+            _ = try master(gain: result, ceiling: ceiling) { meter.add($0) }
+            let missing = wanted - meter.integrated
+            guard missing.isFinite, abs(missing) > 0.03 else { break }
+            let next = min(max(result + missing * 1.25, gain), gain + most)
+            if abs(next - result) < 0.01 { break }
+            result = next
+        }
+        return result
+    }
 
     /// What the limiter did.
     struct Limiting {

@@ -36,7 +36,7 @@ struct Intake {
         from source: any SampleSource, frames: Int, speed: Double = 1, reverse: Bool = false
     ) throws -> (Take, TakeFacts) {
         let isStretched = abs(speed - 1) > 1e-6
-        let listener = Listener(isStretched ? nil : try Ears(speech: speech))
+        let listener = Listener(isStretched ? nil : Ears(speech: speech))
         let start = file.frames
         let block = StereoBlock()
         var (sumLeft, sumRight) = (0.0, 0.0)
@@ -66,7 +66,7 @@ struct Intake {
         var take = Take(file: file, start: start, frames: count, offset: offset, isReversed: reverse)
         var ears = listener.ears
         if isStretched {
-            let stretched = try Ears(speech: speech)
+            let stretched = Ears(speech: speech)
             take = try TimeStretcher(speed: speed).stretch(take, into: file, hearing: stretched.hear)
             ears = stretched
         }
@@ -99,11 +99,10 @@ struct Intake {
 
 /// What listens to a take while it goes by.
 private final class Ears {
-    let meter: LoudnessMeter
+    private(set) var meter = QuickLoudness()
     let speech: SpeechActivity?
 
-    init(speech kind: SpeechActivity.Kind?) throws(SoundError) {
-        meter = try LoudnessMeter()
+    init(speech kind: SpeechActivity.Kind?) {
         speech = kind.map { SpeechActivity(kind: $0) }
     }
 

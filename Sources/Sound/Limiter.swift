@@ -18,11 +18,11 @@ final class Limiter {
     static let delay = TruePeakFilter.reach + ahead
     private static let need = FilmSound.blockFrames + TruePeakFilter.taps + 8
 
-    /// A stretch in which the ceiling hangs lower: where a codec is known to add to the peaks.
+    /// A stretch that comes out lower than it must: where a codec is known to add to the peaks.
     struct Relief: Hashable {
         /// Frames of the sound.
         var range: Range<Int>
-        /// Times the ceiling, at most 1.
+        /// Gain beside what the ceiling asks for, at most 1.
         var factor: Float
     }
 
@@ -135,14 +135,14 @@ final class Limiter {
         return highest
     }
 
-    /// Raises `peaks` where the ceiling hangs lower, which comes to the same; whether any is now above the ceiling.
+    /// Raises `peaks` where there is to be relief, which comes to the same; whether any is now above the ceiling.
     private func relieve(_ count: Int) -> Bool {
         let start = framesIn - TruePeakFilter.reach
         var highest: Float = 0
         for relief in reliefs[nextRelief...] {
             if relief.range.lowerBound >= start + count { break }
             for frame in relief.range.clamped(to: start..<start + count) {
-                peaks[frame - start] /= relief.factor
+                peaks[frame - start] = max(peaks[frame - start], ceiling) / relief.factor
                 highest = max(highest, peaks[frame - start])
             }
         }

@@ -30,6 +30,8 @@ public struct Mixdown: Sendable {
     /// Coding raises peaks a little: what the limiter keeps free for that. Where it takes more, the next attempt gives way there.
     private static let codecRoom = 0.6
     private static let attempts = 6
+    /// What the limiter takes from the loudness is given back up to this, in dB; beyond it the sound would be crushed.
+    private static let mostGivenBack = 4.0
 
     /// Mixes into `file` (replaced; the caller renames it to where it belongs), which `MixedSound` reads.
     ///
@@ -57,7 +59,9 @@ public struct Mixdown: Sendable {
         }
         let loudness = try mix.premix()
         let (gain, wanted) = mix.gain(for: loudness)
-        var attempt = Attempt(gain: gain, ceiling: Self.highestPeak - Self.codecRoom)
+        let ceiling = Self.highestPeak - Self.codecRoom
+        var attempt = Attempt(gain: gain, ceiling: ceiling)
+        if let wanted { attempt.gain = try mix.gain(gain, under: ceiling, wanted: wanted, most: Self.mostGivenBack) }
         let writer = try MixedSoundWriter(file)
         var report = mix.report
         report.wantedLoudness = wanted
@@ -68,7 +72,7 @@ public struct Mixdown: Sendable {
             report.integratedLoudness = heard.loudness
             report.truePeak = heard.truePeak
             report.loudnessRange = heard.range
-            report.limitedBy = max(0, -Decibels.of(Double(heard.limiting.deepest)))
+            report.limitedBy = heard.limiting.deepest < 1 ? -Decibels.of(Double(heard.limiting.deepest)) : 0
             report.limitedSeconds = Double(heard.limiting.frames) / Double(FilmSound.rate)
             report.warnings = mix.report.warnings
             guard let next = attempt.next(after: heard, wanted: wanted, first: gain), round < Self.attempts else {
@@ -102,7 +106,6 @@ public struct Mixdown: Sendable {
 
         /// The next choice, or nil when this one does: peaks under the ceiling, loudness where it belongs.
         ///
-        /// The limiter takes loudness as well as peaks; at most 4 dB are given back, beyond that the sound would be crushed.
         func next(after heard: Heard, wanted: Double?, first: Double) -> Attempt? {
             var next = self
             for over in heard.overs {
@@ -110,8 +113,8 @@ public struct Mixdown: Sendable {
                 let before = reliefs.filter { $0.range.overlaps(over.range) }.map(\.factor).min() ?? 1
                 next.reliefs.append(.init(range: over.range, factor: before * over.factor))
             }
-            if let wanted, let loudness = heard.loudness, abs(wanted - loudness) > 0.15 {
-                next.gain = min(gain + (wanted - loudness) * 1.1, first + 4)
+            if let wanted, let loudness = heard.loudness, abs(wanted - loudness) > 0.2 {
+                next.gain = min(gain + (wanted - loudness) * 1.1, first + Mixdown.mostGivenBack)
             }
             return heard.overs.isEmpty && abs(next.gain - gain) < 0.02 ? nil : next
         }
@@ -119,7 +122,7 @@ public struct Mixdown: Sendable {
 
     private func encode(_ mix: FilmMix, _ attempt: Attempt, into writer: MixedSoundWriter) throws -> Heard {
         let encoder = try AudioEncoder(codec, bitRate: bitRate)
-        let ear = try Ear(encoder.track)
+        let ear = try CodedSoundEar(encoder.track)
         let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: 2 * FilmSound.blockFrames)
         defer { samples.deallocate() }
         func finish(_ packets: [CodedPacket]) throws {
@@ -139,70 +142,5 @@ public struct Mixdown: Sendable {
             track: encoder.track, loudness: ear.meter.integrated.isFinite ? ear.meter.integrated : nil,
             truePeak: ear.peak.peak > 0 ? ear.peak.decibels : nil, range: ear.meter.loudnessRange, limiting: limiting,
             overs: ear.overs)
-    }
-}
-
-/// Listens to coded sound as a player would decode it.
-private final class Ear {
-    let meter: LoudnessMeter
-    let peak = TruePeakMeter()
-    private(set) var overs: [Limiter.Relief] = []
-    private let decoder: CodedSoundDecoder
-    private let block = StereoBlock()
-    private var position: Int
-    private static let ceiling = Float(Decibels.gain(Mixdown.highestPeak))
-
-    init(_ track: AudioTrack) throws {
-        decoder = try CodedSoundDecoder(track)
-        meter = try LoudnessMeter(range: true)
-        position = -track.priming
-    }
-
-    func hear(_ packets: [CodedPacket]) throws {
-        try decoder.decode(packets) { left, right, count in
-            for start in stride(from: 0, to: count, by: block.capacity) {
-                block.count = min(block.capacity, count - start)
-                block.left.update(from: left + start, count: block.count)
-                block.right.update(from: right + start, count: block.count)
-                meter.add(block)
-                note(peak.add(block))
-            }
-        }
-    }
-
-    /// A peak may lie between the last two samples.
-    func finish() {
-        block.count = TruePeakFilter.taps
-        block.silence()
-        note(peak.add(block))
-    }
-
-    private func note(_ highest: Float) {
-        if highest > Self.ceiling {
-            // A block of the codec spreads over its neighbours.
-            let from = max(0, position - block.count - TruePeakFilter.taps)
-            let to = max(from, position + 2 * block.count)
-            overs.append(.init(range: from..<to, factor: Self.ceiling / highest * 0.96))
-        }
-        position += block.count
-    }
-}
-
-/// A file's sound as the mix takes it in.
-private final class FileSource: SampleSource {
-    private let reader: SoundReader
-    private let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: 2 * FilmSound.blockFrames)
-
-    init(_ file: MediaFile, from frame: Int) throws(MediaError) {
-        reader = try SoundReader(file, from: FilmSound.time(ofFrame: frame))
-    }
-
-    deinit { samples.deallocate() }
-
-    func next(into block: StereoBlock) throws -> Bool {
-        let count = try reader.read(into: samples)
-        guard count > 0, let base = samples.baseAddress else { return false }
-        block.load(interleaved: base, frames: count)
-        return true
     }
 }

@@ -18,8 +18,10 @@ final class SpeechActivity {
     private static let window = 2 * hop
 
     private let kind: Kind
-    private var highPass = Biquad.highPass(150)
-    private var lowPass = [Biquad.lowPass(2_500, q: 0.541), Biquad.lowPass(2_500, q: 1.307)]
+    /// Behind means of four samples, at 12 kHz: what those let through of higher bands is no matter here.
+    private var highPass = Biquad.highPass(150, rate: 12_000)
+    private var lowPass = (Biquad.lowPass(2_500, q: 0.541, rate: 12_000), Biquad.lowPass(2_500, q: 1.307, rate: 12_000))
+    private var sum: Float = 0
     private var phase = 0
     /// Samples at 6 kHz not yet looked at, with one window of overlap.
     private var pending: [Float] = []
@@ -31,9 +33,11 @@ final class SpeechActivity {
 
     func add(_ block: StereoBlock) {
         for i in 0..<block.count {
-            let x = Double(block.left[i] + block.right[i]) * 0.5
-            let y = lowPass[1].next(lowPass[0].next(highPass.next(x)))
+            sum += block.left[i] + block.right[i]
             phase += 1
+            if phase & 3 != 0 { continue }
+            let y = lowPass.1.next(lowPass.0.next(highPass.next(Double(sum) / 8)))
+            sum = 0
             if phase == Self.decimation {
                 phase = 0
                 pending.append(Float(y))
@@ -87,7 +91,9 @@ final class SpeechActivity {
                 result.append(range)
             }
         }
-        return result.filter { $0.count >= FilmSound.frames(0.1) }
+        // A short stretch of a song or a bark may look like a word; people say more than one.
+        let shortest = FilmSound.frames(kind == .voice ? 0.1 : 0.45)
+        return result.filter { $0.count >= shortest }
     }
 
     private func voiceSteps() -> [Bool] {
@@ -131,15 +137,15 @@ struct Biquad: Sendable {
         (a1, a2) = (a.1 / a.0, a.2 / a.0)
     }
 
-    static func lowPass(_ frequency: Double, q: Double = 0.7071) -> Biquad {
-        let w = 2 * Double.pi * frequency / Double(FilmSound.rate)
+    static func lowPass(_ frequency: Double, q: Double = 0.7071, rate: Double) -> Biquad {
+        let w = 2 * Double.pi * frequency / rate
         let alpha = sin(w) / (2 * q)
         return Biquad(
             b: ((1 - cos(w)) / 2, 1 - cos(w), (1 - cos(w)) / 2), a: (1 + alpha, -2 * cos(w), 1 - alpha))
     }
 
-    static func highPass(_ frequency: Double, q: Double = 0.7071) -> Biquad {
-        let w = 2 * Double.pi * frequency / Double(FilmSound.rate)
+    static func highPass(_ frequency: Double, q: Double = 0.7071, rate: Double) -> Biquad {
+        let w = 2 * Double.pi * frequency / rate
         let alpha = sin(w) / (2 * q)
         return Biquad(
             b: ((1 + cos(w)) / 2, -1 - cos(w), (1 + cos(w)) / 2), a: (1 + alpha, -2 * cos(w), 1 - alpha))

@@ -56,10 +56,13 @@ struct TruePeakFilter: Sendable {
                             q += x * b[tap]
                             r += x * c[tap]
                         }
-                        let high = pointwiseMax(pointwiseMax(p, q), r)
-                        let low = pointwiseMin(pointwiseMin(p, q), r)
-                        UnsafeMutableRawPointer(result + i).storeBytes(
-                            of: pointwiseMax(high, -low), as: SIMD8<Float>.self)
+                        // Not pointwiseMax: the generic function is called, not inlined.
+                        p.replace(with: -p, where: p .< 0)
+                        q.replace(with: -q, where: q .< 0)
+                        r.replace(with: -r, where: r .< 0)
+                        p.replace(with: q, where: p .< q)
+                        p.replace(with: r, where: p .< r)
+                        UnsafeMutableRawPointer(result + i).storeBytes(of: p, as: SIMD8<Float>.self)
                         i += 8
                     }
                 }

@@ -108,7 +108,7 @@ let package = Package(
         tests(
             "Renderer",
             ["ContentHash", "EditModel", "EditTime", "FileStore", "MediaLibrary", "RenderPlanning", "TestMedia"]),
-        tests("kinora", ["TestMedia"]),
+        tests("kinora", ["CommandSyntax", "TestMedia"]),
     ],
     swiftLanguageModes: [.v6]
 )

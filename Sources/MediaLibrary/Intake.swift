@@ -25,6 +25,11 @@ extension MediaLibrary {
         guard let sniffed = try MediaSniffer.sniff(url) else {
             throw Refusal(.notTaken, path, Self.whatElse(url), "give photos, clips, songs or a text")
         }
+        if sniffed.kind == .text, Self.namesOfOtherKinds.contains(url.pathExtension.lowercased()) {
+            throw Refusal(
+                .notTaken, path, "it is named .\(url.pathExtension) but holds only text",
+                "get the file again, or rename it to .txt to show its words")
+        }
         let hash: ContentHash
         do throws(ContentHashError) { hash = try ContentHash(ofFile: url) } catch { throw Refusal(error) }
 
@@ -42,6 +47,13 @@ extension MediaLibrary {
         intake.fileTime = Self.fileTime(path, timeZone)
         return intake
     }
+
+    /// A text with such a name is a download gone wrong, no script that a person wrote.
+    private static let namesOfOtherKinds: Set<String> = [
+        "jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "tif", "tiff", "bmp",
+        "mp4", "m4v", "mov", "mkv", "webm", "avi", "mts", "3gp",
+        "mp3", "wav", "m4a", "aac", "flac", "ogg", "oga", "opus", "aiff",
+    ]
 
     private func measure(_ url: URL, _ sniffed: SniffedMedia, _ hash: ContentHash) throws(Refusal) -> Intake {
         var facts = MediaFacts(

@@ -83,7 +83,6 @@ extension Words {
             "heading file": "The file",
             "heading machine": "The machine",
 
-            "example trip": "A folder of photos and a song",
             "make example trip": "A folder of photos and a song",
             "make example tiktok": "Fifteen seconds for TikTok, cut on the beat",
             "make example two": "The same edit for two platforms: trip.tiktok.mp4 and trip.youtube.mp4",

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Foundation
+public import Foundation
 
 /// Writes a small EXIF block into a JPEG (EXIF 2.32), for no installed tool does it the same everywhere.
-enum Exif {
-    static func write(orientation: Int, captured: String? = nil, offset: String? = nil, into url: URL) throws {
+public enum Exif {
+    public static func write(orientation: Int, captured: String? = nil, offset: String? = nil, into url: URL) throws {
         func two(_ n: Int) -> [UInt8] { [UInt8(n >> 8 & 255), UInt8(n & 255)] }
         func four(_ n: Int) -> [UInt8] { two(n >> 16) + two(n) }
         func short(_ tag: Int, _ value: Int) -> [UInt8] { two(tag) + two(3) + four(1) + two(value) + two(0) }

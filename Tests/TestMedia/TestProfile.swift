@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Foundation
+public import Foundation
 
 /// An RGB colour space by its primaries and gamma, its ICC profile (version 2, matrix and curves), and the same arithmetic
 /// done independently: what bytes an sRGB colour has in it.
-struct TestProfile: Sendable {
-    let name: String
+public struct TestProfile: Sendable {
+    public let name: String
     /// xy of red, green and blue; the white is D65.
     let primaries: [(x: Double, y: Double)]
     /// nil for the sRGB curve.
     let gamma: Double?
 
-    static let displayP3 = TestProfile(
+    public static let displayP3 = TestProfile(
         name: "Test Display P3", primaries: [(0.680, 0.320), (0.265, 0.690), (0.150, 0.060)], gamma: nil)
-    static let adobeRGB = TestProfile(
+    public static let adobeRGB = TestProfile(
         name: "Test Adobe RGB", primaries: [(0.64, 0.33), (0.21, 0.71), (0.15, 0.06)], gamma: 563.0 / 256)
-    static let sRGB = TestProfile(
+    public static let sRGB = TestProfile(
         name: "Test sRGB", primaries: [(0.64, 0.33), (0.30, 0.60), (0.15, 0.06)], gamma: nil)
 
     typealias Matrix = [[Double]]
@@ -39,7 +39,7 @@ struct TestProfile: Sendable {
     }
 
     /// The bytes an sRGB colour has in this space.
-    func bytes(_ colour: Chart.Colour) -> Chart.Colour {
+    public func bytes(_ colour: Chart.Colour) -> Chart.Colour {
         let linear = [colour.r, colour.g, colour.b].map { Self.sRGB.decode(Double($0) / 255) }
         let xyz = Self.apply(Self.sRGB.toXYZ, linear)
         let own = Self.apply(Self.inverse(toXYZ), xyz).map { UInt8((encode($0) * 255).rounded()) }
@@ -47,7 +47,7 @@ struct TestProfile: Sendable {
     }
 
     /// The profile as a file's bytes (ICC.1:2001-04).
-    var icc: Data {
+    public var icc: Data {
         // Bradford adaptation from D65 to the D50 that profiles speak of.
         let bradford: Matrix = [
             [1.0478112, 0.0228866, -0.0501270], [0.0295424, 0.9904844, -0.0170491], [-0.0092345, 0.0150436, 0.7521316],

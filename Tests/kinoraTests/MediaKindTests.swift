@@ -110,13 +110,13 @@ import Testing
         #expect(corners.film == "rgbw" && corners.frame == "rgbw", "\(corners)")
     }
 
-    /// Frames come 1/25 s apart, then 1/10: each is shown for as long as it lasts, whatever the film's own rate.
+    /// Frames come 1/25 s apart, then 3/25: each is shown for as long as it lasts, whatever the film's own rate.
     @Test func framesOfVariableLengthKeepTheirTime() throws {
         let clip = try TestMedia.ffmpeg(
             "vfr.mp4",
             [
                 "-f", "lavfi", "-i", "color=black:s=320x240:r=25:d=2,format=gray,geq=lum='16+8*N'", "-vf",
-                "setpts='if(lt(N,10),N/25,0.4+(N-10)/10)/TB',format=yuv420p", "-frames:v", "20", "-fps_mode", "vfr",
+                "setpts='if(lt(N,10),N/25,0.4+(N-10)*0.12)/TB',format=yuv420p", "-frames:v", "20", "-fps_mode", "vfr",
                 "-c:v", "libx264", "-preset", "ultrafast", "-qp", "5",
             ])
         let answer = try kinora.run(
@@ -134,7 +134,7 @@ import Testing
             // At the very edge of a frame either neighbour is right.
             let sources = [-0.001, 0.001].map { edge in
                 seconds < 0.4
-                    ? ((seconds + edge) * 25).rounded(.down) : 10 + ((seconds + edge - 0.4) * 10).rounded(.down)
+                    ? ((seconds + edge) * 25).rounded(.down) : 10 + ((seconds + edge - 0.4) / 0.12).rounded(.down)
             }
             let shown = (Double(frames[frame][160, 120].g) - 16) / 8
             #expect(

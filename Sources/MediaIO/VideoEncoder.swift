@@ -2,7 +2,8 @@
 internal import CLibAV
 public import PixelBuffers
 
-/// Encodes one chunk on the calling thread: pictures in, packets out; the same pictures always give the same bytes.
+/// Encodes one chunk on the calling thread: pictures in, packets out; the same pictures give the same bytes (of H.264 and
+/// AV1 always; x265 3.5 can decide otherwise when several of its encoders run side by side).
 ///
 /// `track.header` depends on the settings alone, so packets of several encoders of the same settings can be joined by
 /// copying. One thread at a time; blocks.

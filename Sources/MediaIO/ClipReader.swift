@@ -79,7 +79,7 @@ public final class ClipReader {
             throw MediaError(.noPicture, "show", file.name, "there is no moving picture in it")
         }
         guard stream.pointee.codecpar.pointee.width > 0, stream.pointee.codecpar.pointee.height > 0 else {
-            throw MediaError(.damaged, "show", file.name, "its picture has no size; it is broken or was cut short")
+            throw MediaError(.damaged, "show", file.name, "its picture has no size: it is broken or was cut short")
         }
         return try StreamDecoder(demuxer, stream, threads: options.threads)
     }

@@ -67,7 +67,10 @@ public final class ClipReader {
         isMirrored = shape.isMirrored
         let parameters = source.stream.pointee.codecpar.pointee
         converter = FrameConverter(
-            layout, fallback: .init(matrix: parameters.color_space, range: parameters.color_range), subject: file.name)
+            layout,
+            fallback: .init(
+                matrix: parameters.color_space, range: parameters.color_range, transfer: parameters.color_trc),
+            subject: file.name)
         // A container's clock rounds; a frame that it puts a hair after the moment asked for is the one meant.
         let unit = LibAV.time(1, source.stream.pointee.time_base) ?? .zero
         tolerance = min(unit, MediaTime(milliseconds: 1))

@@ -45,7 +45,7 @@ private struct RuleCheck {
             for (place, segment) in track.segments.enumerated() {
                 let field = "\(path).sg[\(place)]"
                 claim(segment.id, "\(field).id")
-                checkContent(segment, of: track, field)
+                checkContent(segment, of: track, isMain: isMain, field)
                 let previous = place > 0 ? track.segments[place - 1] : nil
                 if isMain {
                     checkMain(segment, after: previous, next: track.segments[safe: place + 1], field)
@@ -63,6 +63,7 @@ private struct RuleCheck {
     }
 
     private mutating func claim(_ id: String, _ field: String) {
+        if id.isEmpty { fail(field, "must not be empty") }
         if !ids.insert(id).inserted { fail(field, "“\(id.prefix(60))” stands twice; every id is unique") }
     }
 
@@ -78,12 +79,14 @@ private struct RuleCheck {
             fail("m.fps", "must be at most \(Int(DraftLimits.highestFrameRate))")
         }
         if draft.duration > DraftLimits.longest { fail("d", "the film is \(draft.duration) long; at most 3 hours") }
-        if film.fadeIn + film.fadeOut > draft.duration, draft.duration > .zero {
+        if film.fadeIn < .zero || film.fadeOut < .zero {
+            fail("m.fadeIn", "fades must not be negative")
+        } else if film.fadeIn + film.fadeOut > draft.duration, draft.duration > .zero {
             fail("m.fadeOut", "the film's fades are longer than the film (\(draft.duration))")
         }
     }
 
-    private mutating func checkContent(_ segment: Segment, of track: Track, _ field: String) {
+    private mutating func checkContent(_ segment: Segment, of track: Track, isMain: Bool, _ field: String) {
         if segment.range.start < .zero { fail("\(field).s", "must not be negative") }
         if segment.range.duration <= .zero { fail("\(field).d", "must be above 0") }
         switch (track.kind, segment.content) {
@@ -92,14 +95,22 @@ private struct RuleCheck {
         case (.text, .text): break
         default: fail(field, "does not belong on a track of this kind")
         }
-        if track.kind != .video, segment.range.end > draft.duration, draft.duration > .zero {
+        for (key, time) in [("s", segment.range.start), ("d", segment.range.duration)] where !time.isWholeMilliseconds {
+            fail("\(field).\(key)", "must be whole milliseconds, not \(time.ticks) ticks")
+        }
+        if !isMain, segment.range.end > draft.duration, draft.duration > .zero {
             fail("\(field).d", "ends at \(segment.range.end), after the film's end at \(draft.duration)")
         }
     }
 
     private mutating func checkSource(of picture: PictureContent, _ segment: Segment, _ field: String) {
-        guard let media, let id = picture.assetID else { return }
-        guard let facts = media[id] else { return fail("\(field).src", "there is no asset “\(id.prefix(60))”") }
+        if let lut = picture.grade.lut { checkThere(lut, "\(field).grade.lut") }
+        if let map = picture.transition?.map, checkThere(map, "\(field).tr.map"), let facts = media?[map],
+            facts.kind != .image
+        {
+            fail("\(field).tr.map", "“\(facts.name)” is not a photo")
+        }
+        guard let id = picture.assetID, checkThere(id, "\(field).src"), let facts = media?[id] else { return }
         switch picture.source {
         case .image where facts.kind != .image:
             fail("\(field).src", "“\(facts.name)” is not a photo")
@@ -112,8 +123,8 @@ private struct RuleCheck {
     }
 
     private mutating func checkSource(of sound: SoundContent, _ segment: Segment, _ field: String) {
-        guard let media, case .asset(let id, let start) = sound.source else { return }
-        guard let facts = media[id] else { return fail("\(field).src", "there is no asset “\(id.prefix(60))”") }
+        guard case .asset(let id, let start) = sound.source, checkThere(id, "\(field).src"), let facts = media?[id]
+        else { return }
         guard facts.kind == .audio || facts.hasSound else {
             return fail("\(field).src", "“\(facts.name)” has no sound")
         }
@@ -126,9 +137,17 @@ private struct RuleCheck {
         }
     }
 
+    /// Whether `id` may be looked up: false, and a violation, where media are known and it is not among them.
+    @discardableResult
+    private mutating func checkThere(_ id: String, _ field: String) -> Bool {
+        guard let media, media[id] == nil else { return true }
+        fail(field, "there is no asset “\(id.prefix(60))”")
+        return false
+    }
+
     private mutating func checkEnd(_ end: MediaTime, _ facts: MediaFacts, _ field: String) {
         // The draft counts milliseconds: half of one may stand over.
-        guard let length = facts.duration, end > length + MediaTime(milliseconds: 1) else { return }
+        guard let length = facts.duration, end - MediaTime(milliseconds: 1) > length else { return }
         fail(field, "reads “\(facts.name)” up to \(end), past its end at \(length)")
     }
 
@@ -142,6 +161,7 @@ private struct RuleCheck {
         guard let transition = segment.picture?.transition else { return }
         guard let next else { return fail("\(field).tr", "the last segment has nothing to go over into") }
         let most = min(segment.range.duration, next.range.duration) / 2
+        if transition.duration <= .zero { fail("\(field).tr.d", "must be above 0; a cut has no transition") }
         if transition.duration > most {
             fail("\(field).tr.d", "is \(transition.duration); at most half of either neighbour (\(most))")
         }
@@ -159,4 +179,9 @@ private struct RuleCheck {
 extension Array {
     /// The element at `index`, or nil outside the array.
     subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
+
+extension MediaTime {
+    /// Whether the draft's JSON can hold this time exactly.
+    var isWholeMilliseconds: Bool { ticks % Self.ticksPerMillisecond == 0 }
 }

@@ -23,11 +23,13 @@ struct FieldWriter {
     init(_ unknown: [String: JSONValue] = [:]) { self.unknown = unknown }
 
     mutating func put(_ key: String, _ value: JSONValue) {
-        if case .object(let fields) = value, case .object(let kept)? = unknown[key] {
-            members[key] = .object(kept.merging(fields) { _, known in known })
-        } else {
-            members[key] = value
-        }
+        members[key] = unknown[key].map { Self.merged($0, under: value) } ?? value
+    }
+
+    /// `known` with the members that only `unknown` has, at every depth.
+    private static func merged(_ unknown: JSONValue, under known: JSONValue) -> JSONValue {
+        guard case .object(let fields) = known, case .object(let kept) = unknown else { return known }
+        return .object(kept.merging(fields) { merged($0, under: $1) })
     }
 
     mutating func put(_ key: String, _ text: String?) {
@@ -46,7 +48,8 @@ struct FieldWriter {
         if flag != usual { put(key, .bool(flag)) }
     }
 
-    /// The members, with unknown ones that nothing else wrote; those kept for a nested object that is gone, go too.
+    /// The members, with unknown ones that nothing else wrote. Those kept for a nested object that is gone, go too, where
+    /// the object without its known members would mean something else or nothing.
     var value: JSONValue {
         var all = members
         for (key, value) in unknown where all[key] == nil {
@@ -56,8 +59,7 @@ struct FieldWriter {
         return .object(all)
     }
 
-    /// Keys that the draft itself gives a meaning as objects.
-    private static let nestedKeys: Set = ["m", "tr", "motion", "grade", "style", "in", "out", "stroke", "plate"]
+    private static let nestedKeys: Set = ["tr", "motion", "in", "out", "stroke", "plate"]
 }
 
 extension AssetReference {

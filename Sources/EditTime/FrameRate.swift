@@ -32,23 +32,15 @@ public struct FrameRate: Hashable, Sendable, Codable {
 
     /// The frame that an edge at `time` falls on: round(time · fps), halves up.
     public func frame(at time: MediaTime) -> Int {
-        let product = time.ticks.multipliedFullWidth(by: Int64(numerator))
-        let divisor = MediaTime.ticksPerSecond * Int64(denominator)
-        if product.high == 0 || product.high == -1 {
-            let value = Int64(bitPattern: product.low)
-            if (value < 0) == (product.high < 0) { return Int(flooredDivision(2 * value + divisor, 2 * divisor)) }
-        }
-        return Int((time.seconds * framesPerSecond + 0.5).rounded(.down))
+        // 128 bits hold the product of any time and any rate.
+        let product = Int128(time.ticks) * Int128(numerator)
+        let divisor = Int128(MediaTime.ticksPerSecond) * Int128(denominator)
+        let (quotient, remainder) = (2 * product + divisor).quotientAndRemainder(dividingBy: 2 * divisor)
+        return Int(clamping: remainder < 0 ? quotient - 1 : quotient)
     }
 
     /// When frame `index` begins, to the nearest tick (exact for the usual rates).
     public func time(ofFrame index: Int) -> MediaTime {
         MediaTime(Int64(index), unit: Int64(denominator), over: Int64(numerator))
     }
-}
-
-/// `a / b` rounded towards minus infinity; `b` > 0.
-func flooredDivision(_ a: Int64, _ b: Int64) -> Int64 {
-    let (quotient, remainder) = a.quotientAndRemainder(dividingBy: b)
-    return remainder < 0 ? quotient - 1 : quotient
 }

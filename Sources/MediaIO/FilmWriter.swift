@@ -62,20 +62,18 @@ public final class FilmWriter {
     /// Sound and picture alternate in stretches of about this long.
     private static let stretchSeconds = 0.5
 
-    /// Begins the file at `url`, replacing what is there; errors call it `name`, else by its own name. Throws `misuse`
-    /// and `cannotWrite`.
-    public init(_ url: URL, name: String? = nil, _ plan: Plan) throws(MediaError) {
-        let name = name ?? url.lastPathComponent
+    /// Begins the file at `url`, replacing what is there. Throws `misuse` and `cannotWrite`.
+    public init(_ url: URL, _ plan: Plan) throws(MediaError) {
         _ = LibAV.ready
         guard plan.container.takes(plan.video.codec, plan.audio?.codec) else {
             throw MediaError(
-                .misuse, "write", name,
+                .misuse, "write", url.lastPathComponent,
                 "\(plan.container.rawValue) cannot hold \(plan.video.codec.rawValue) with \(plan.audio?.codec.rawValue ?? "no sound"); choose mp4"
             )
         }
         self.plan = plan
-        packet = try PacketHandle(subject: name)
-        sink = try FileSink(url, name: name)
+        packet = try PacketHandle(subject: url.lastPathComponent)
+        sink = try FileSink(url)
         context = try Muxing.context(plan.container.muxer, sink: sink)
         try Muxing.addStreams(to: context, plan)
         try Muxing.start(context, plan, sink: sink)

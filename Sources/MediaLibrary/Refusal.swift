@@ -64,12 +64,7 @@ extension Refusal {
             case .tooLarge: (.tooLarge, "make it smaller or shorter first")
             case .noMemory: (.unreadable, "free some memory")
             }
-        // A reason that says itself what to do is taken at its word.
-        guard let end = error.reason.range(of: "; ", options: .backwards) else {
-            self.init(code, path, error.reason, advice)
-            return
-        }
-        self.init(code, path, String(error.reason[..<end.lowerBound]), String(error.reason[end.upperBound...]))
+        self.init(code, path, error.reason, advice)
     }
 
     init(_ error: ContentHashError) {

@@ -44,7 +44,8 @@ public enum MainLayer: Hashable, Sendable, Codable {
     case joint(Joint)
 }
 
-/// Where a span's frames lie in something longer (a segment, a transition, a fade): the span's frame `i` is its frame `first + i` of `total`.
+/// Where a span's frames lie in something longer (a segment, a transition, a fade): the span's frame `i` is its frame
+/// `first + i` of `total`.
 public struct FrameWindow: Hashable, Sendable, Codable {
     public var first: Int
     public var total: Int
@@ -53,12 +54,15 @@ public struct FrameWindow: Hashable, Sendable, Codable {
         self.first = first
         self.total = total
     }
+
+    /// Of a shot whose frames all look the same: it matters neither where the span lies in it nor how long it is.
+    public static let still = FrameWindow(first: 0, total: 1)
 }
 
 /// One segment's picture: a source, how it lies on the canvas and how it moves.
 public struct Shot: Hashable, Sendable, Codable {
     public var source: ShotSource
-    /// The span within the segment; motion, and a clip's source time, are functions of it.
+    /// The span within the segment; motion, and a clip's source time, are functions of it. `still` where nothing is.
     public var window: FrameWindow
     /// Applied in this order: crop (of the upright source), turn, fit.
     public var crop: UnitRect
@@ -148,7 +152,8 @@ public struct Joint: Hashable, Sendable, Codable {
     public var from: Shot
     public var to: Shot
     public var transition: Transition.Name
-    /// The span within the transition: progress of its frame i is (first + i + 1) / (total + 1), so that neither end repeats a neighbour's frame.
+    /// The span within the transition: progress of its frame i is (first + i + 1) / (total + 1), so that neither end
+    /// repeats a neighbour's frame.
     public var window: FrameWindow
     /// A grey picture that steers a luma-key transition.
     public var map: PhotoSource?

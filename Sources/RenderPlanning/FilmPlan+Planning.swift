@@ -6,7 +6,7 @@ extension FilmPlan {
     /// Plans the pictures and the sound of `draft`.
     ///
     /// The draft must keep its rules; throws `DraftError` naming the field where it does not, where the film has no
-    /// picture, or where an asset or a drawn text is missing from `inputs`.
+    /// picture, or where an asset, a drawn text or a generated sound is missing from `inputs`.
     public init(draft: Draft, inputs: PlanInputs) throws(DraftError) {
         try draft.validate(media: inputs.media)
         guard let main = draft.mainTrack, !main.segments.isEmpty else {
@@ -19,7 +19,7 @@ extension FilmPlan {
         let edges = ChunkEdges(
             frameCount: picture.frameCount, natural: picture.chunkEdges,
             longest: max(1, draft.film.frameRate.wholeFrames(in: inputs.longestChunk)),
-            shortest: draft.film.frameRate.wholeFrames(in: ChunkEdges.shortest))
+            shortest: draft.film.frameRate.frames(covering: ChunkEdges.shortest))
         self.init(
             canvas: draft.film.canvas, frameRate: draft.film.frameRate,
             chunks: try edges.ranges.map { (range) throws(DraftError) in
@@ -35,5 +35,11 @@ extension FrameRate {
     func wholeFrames(in time: MediaTime) -> Int {
         let nearest = frame(at: time)
         return self.time(ofFrame: nearest) > time ? nearest - 1 : nearest
+    }
+
+    /// How many frames it takes to last `time` or longer.
+    func frames(covering time: MediaTime) -> Int {
+        let nearest = frame(at: time)
+        return self.time(ofFrame: nearest) < time ? nearest + 1 : nearest
     }
 }

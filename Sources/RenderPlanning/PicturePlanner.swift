@@ -15,14 +15,16 @@ struct PicturePlanner {
     private let film: FilmSettings
     private let inputs: PlanInputs
     private let main: [Placed]
+    /// First frames of `main`.
+    private let starts: [Int]
     /// In drawing order, bottom first.
     private let overlays: [Placed]
     private let fadeInFrames: Int
     private let fadeOutFrames: Int
     /// Every frame at which the film begins to be made of other parts.
     private let spanEdges: [Int]
-    /// Those of them that make good chunk edges.
-    let chunkEdges: Set<Int>
+    /// Those of them that make good chunk edges, with a number for each that goes with what begins there.
+    let chunkEdges: [Int: UInt64]
 
     init(draft: Draft, main track: Track, inputs: PlanInputs) throws(DraftError) {
         film = draft.film
@@ -39,6 +41,7 @@ struct PicturePlanner {
         main = track.segments.enumerated()
             .map { place($1, "t[\(mainIndex)].sg[\($0)]") }
             .filter { !$0.frames.isEmpty }
+        starts = main.map(\.frames.lowerBound)
         var over: [Placed] = []
         for wanted in [Track.Kind.video, .text] {
             for (index, track) in draft.tracks.enumerated()
@@ -52,22 +55,65 @@ struct PicturePlanner {
         fadeInFrames = min(rate.frame(at: draft.film.fadeIn), count)
         fadeOutFrames = min(rate.frame(at: draft.film.fadeOut), count - fadeInFrames)
 
-        let comings = over.flatMap { [$0.frames.lowerBound, $0.frames.upperBound] }
-        chunkEdges = Set(main.map(\.frames.lowerBound) + comings)
-        let all = chunkEdges.union(main.map(\.frames.upperBound)).union([fadeInFrames, count - fadeOutFrames, 0, count])
+        var edges: [Int: UInt64] = [:]
+        // An overlay's edge has no weight of its own, so that another wording moves no edge.
+        for overlay in over {
+            edges[overlay.frames.lowerBound] = 0
+            edges[overlay.frames.upperBound] = 0
+        }
+        for shot in main { edges[shot.frames.lowerBound] = Self.weight(of: shot.segment, inputs) }
+        chunkEdges = edges
+        let all = Set(edges.keys).union(main.map(\.frames.upperBound))
+            .union([fadeInFrames, count - fadeOutFrames, 0, count])
+            .union(over.flatMap { Self.restEdges(of: $0, inputs, rate) })
         spanEdges = all.filter { $0 >= 0 && $0 <= count }.sorted()
+    }
+
+    /// Film frames at which a text begins and ceases to stand still.
+    private static func restEdges(of placed: Placed, _ inputs: PlanInputs, _ rate: FrameRate) -> [Int] {
+        guard let text = placed.segment.text, let drawn = inputs.texts[placed.segment.id] else { return [] }
+        return TextPlanner(text: text, drawn: drawn, rate: rate).edges(total: placed.frames.count)
+            .map { placed.frames.lowerBound + $0 }
+    }
+
+    /// A number that goes with what a segment shows, wherever it stands (FNV-1a, 64 bit, of its source).
+    private static func weight(of segment: Segment, _ inputs: PlanInputs) -> UInt64 {
+        let text: String
+        switch segment.picture?.source {
+        case .image(let id)?: text = inputs.media[id]?.contentHash ?? id
+        case .video(let id, let start)?: text = "\(inputs.media[id]?.contentHash ?? id) \(start.ticks)"
+        case .color(let color)?: text = color
+        case .generated(let pattern, let colors, let seed)?: text = "\(pattern) \(colors) \(seed)"
+        case nil: text = ""
+        }
+        return text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 
     /// The spans of film frames `range`, their windows relative to their own segments.
     func spans(in range: Range<Int>) throws(DraftError) -> [Span] {
-        let edges =
-            [range.lowerBound] + spanEdges.filter { range.lowerBound < $0 && $0 < range.upperBound }
-            + [range.upperBound]
+        let inner = spanEdges[first(after: range.lowerBound, in: spanEdges)...].prefix { $0 < range.upperBound }
+        let edges = [range.lowerBound] + inner + [range.upperBound]
         var spans: [Span] = []
         for (start, end) in zip(edges, edges.dropFirst()) {
-            spans.append(try span(start..<end))
+            let next = try span(start..<end)
+            // Where a still goes on there is no edge: how it came to be two spans is nothing to the picture.
+            if let last = spans.last, last.isStill, next.isStill, last.main == next.main {
+                spans[spans.count - 1].frames += next.frames
+            } else {
+                spans.append(next)
+            }
         }
         return spans
+    }
+
+    /// Index of the first element above `frame`.
+    private func first(after frame: Int, in sorted: [Int]) -> Int {
+        var (low, high) = (0, sorted.count)
+        while low < high {
+            let middle = (low + high) / 2
+            if sorted[middle] <= frame { low = middle + 1 } else { high = middle }
+        }
+        return low
     }
 
     private func span(_ frames: Range<Int>) throws(DraftError) -> Span {
@@ -84,18 +130,24 @@ struct PicturePlanner {
     }
 
     private func mainLayer(at frame: Int) throws(DraftError) -> MainLayer {
-        let here = main.indices.filter { main[$0].frames.contains(frame) }
-        guard let first = here.first, let last = here.last else {
+        // At most two neighbours cover a frame: the last to begin, and the one before it in their transition.
+        let last = self.first(after: frame, in: starts) - 1
+        guard main.indices.contains(last), main[last].frames.contains(frame) else {
             throw DraftError(field: "t", "no picture covers frame \(frame) of the film")
         }
+        let first = last > 0 && main[last - 1].frames.contains(frame) ? last - 1 : last
         if first != last, let transition = main[first].segment.picture?.transition {
             let overlap = main[last].frames.lowerBound..<main[first].frames.upperBound
+            guard let name = TransitionCatalog.named(transition.name.rawValue) else {
+                throw DraftError(
+                    field: "\(main[first].field).tr.type", "there is no transition “\(transition.name)”")
+            }
             var map: PhotoSource?
             if let id = transition.map { map = try photo(id, "\(main[first].field).tr.map") }
             return .joint(
                 Joint(
                     from: try shot(main[first], at: frame), to: try shot(main[last], at: frame),
-                    transition: transition.name,
+                    transition: name,
                     window: FrameWindow(first: frame - overlap.lowerBound, total: overlap.count), map: map))
         }
         return .shot(try shot(main[last], at: frame))
@@ -139,8 +191,14 @@ struct PicturePlanner {
             }
             grade.lut = facts.contentHash
         }
+        let isStill: Bool
+        switch source {
+        case .photo, .color: isStill = !picture.motion.moves && grade.grain == 0
+        case .clip, .generated: isStill = false
+        }
         return Shot(
-            source: source, window: window(placed, at: frame), crop: picture.crop ?? .whole, turn: picture.turn,
+            source: source, window: isStill ? .still : window(placed, at: frame), crop: picture.crop ?? .whole,
+            turn: picture.turn,
             fit: picture.fit, focus: focus ?? .center, motion: picture.motion, grade: grade,
             background: film.background)
     }
@@ -151,7 +209,10 @@ struct PicturePlanner {
             guard picture.opacity > 0 else { return [] }
             return [.picture(try shot(placed, at: frame), rect: picture.rect ?? .whole, opacity: picture.opacity)]
         case .text(let text):
-            guard let drawn = inputs.texts[placed.segment.id] else { return [] }
+            guard let drawn = inputs.texts[placed.segment.id] else {
+                if !text.text.hasVisibleCharacters { return [] }
+                throw DraftError(field: "\(placed.field).text", "was not drawn")
+            }
             let planner = TextPlanner(text: text, drawn: drawn, rate: film.frameRate)
             return planner.overlays(window(placed, at: frame)).map { .text($0) }
         case .sound: return []
@@ -167,5 +228,18 @@ struct PicturePlanner {
             return FilmFade(rises: false, window: FrameWindow(first: frame - start, total: fadeOutFrames))
         }
         return nil
+    }
+}
+
+extension Motion {
+    /// Whether the view changes from frame to frame.
+    var moves: Bool { kind != .none && amount > 0 }
+}
+
+extension Span {
+    /// Whether all its frames are the same picture.
+    var isStill: Bool {
+        guard case .shot(let shot) = main, shot.window == .still else { return false }
+        return overlays.isEmpty && fade == nil
     }
 }

@@ -43,7 +43,9 @@ extension SoundPlan {
             // A loop's seam belongs on a bar line; without one, the source's end.
             loopEnd = inputs.beats[id]?.loopEnd(after: begins) ?? facts.duration
         case .generated:
-            guard let made = inputs.generated[segment.id] else { return nil }
+            guard let made = inputs.generated[segment.id] else {
+                throw DraftError(field: "\(field).gen", "was not made")
+            }
             hash = made
         }
         let role: SoundClip.Role

@@ -15,12 +15,10 @@ import Testing
         #expect(try composer.draw(0, into: target) == .drawn)
         let first = target.samples
         #expect(try composer.draw(1, into: target) == .unchanged)
-        let same1 = target.samples == first
-        #expect(same1)
+        #expect(target.samples == first)
         let other = Picture(width: 320, height: 180)
         #expect(try composer.draw(2, into: other) == .drawn)
-        let same2 = other.samples == first
-        #expect(same2)
+        #expect(other.samples == first)
     }
 
     @Test func aMovingShotIsDrawnAnew() throws {
@@ -30,8 +28,7 @@ import Testing
         #expect(try composer.draw(0, into: target) == .drawn)
         let first = target.samples
         #expect(try composer.draw(1, into: target) == .drawn)
-        let same3 = target.samples != first
-        #expect(same3)
+        #expect(target.samples != first)
     }
 
     /// A film cut into spans and chunks at other places has the same frames.
@@ -159,8 +156,7 @@ import Testing
             let target = Picture(width: 180, height: 320)
             let sources = Turned()
             try FrameComposer(chunk, sources: sources).draw(0, into: target)
-            let same4 = target.samples == sources.upright.samples
-            #expect(same4)
+            #expect(target.samples == sources.upright.samples)
         }
     }
 
@@ -170,8 +166,7 @@ import Testing
         let shot = Shot(source: .clip(clip), window: FrameWindow(first: 0, total: 2), crop: crop)
         let target = try TestPictures.drawn(TestPictures.chunk(.shot(shot), frames: 2), 0)
         let whole = TestPictures.scene("c", width: 640, height: 360)
-        let same5 = target.y.samples == whole.y.part(x: 320, y: 90, width: 320, height: 180).samples
-        #expect(same5)
+        #expect(target.y.samples == whole.y.part(x: 320, y: 90, width: 320, height: 180).samples)
     }
 
     @Test func aPictureOverTheFilmLiesInItsRectangle() throws {

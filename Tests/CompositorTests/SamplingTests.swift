@@ -119,13 +119,10 @@ struct SeededNumbers: RandomNumberGenerator {
         PictureSampler().draw(
             source, part: .init(x: 6, y: 8, width: 20, height: 16), into: target,
             at: .init(x: 0, y: 0, width: 20, height: 16))
-        let same1 = target.y.samples == source.y.part(x: 6, y: 8, width: 20, height: 16).samples
-        #expect(same1)
+        #expect(target.y.samples == source.y.part(x: 6, y: 8, width: 20, height: 16).samples)
         // Chroma lies between rows, so whole luma steps are whole chroma steps too.
-        let same2 = target.u.samples == source.u.part(x: 3, y: 4, width: 10, height: 8).samples
-        #expect(same2)
-        let same3 = target.v.samples == source.v.part(x: 3, y: 4, width: 10, height: 8).samples
-        #expect(same3)
+        #expect(target.u.samples == source.u.part(x: 3, y: 4, width: 10, height: 8).samples)
+        #expect(target.v.samples == source.v.part(x: 3, y: 4, width: 10, height: 8).samples)
     }
 
     /// A rectangle that covers a part of a pixel shows by that part; the sum of light is that of its area.
@@ -155,12 +152,7 @@ struct SeededNumbers: RandomNumberGenerator {
 
 extension Plane {
     /// All samples, row by row.
-    var samples: [UInt8] {
-        [UInt8](unsafeUninitializedCapacity: width * height) { buffer, count in
-            for y in 0..<height { buffer.baseAddress?.advanced(by: y * width).update(from: row(y), count: width) }
-            count = width * height
-        }
-    }
+    var samples: [UInt8] { (0..<height).flatMap { y in (0..<width).map { row(y)[$0] } } }
 
     /// Fills the (writable) plane with noise; one sample in two is black or white.
     func fill(with numbers: inout SeededNumbers) {

@@ -7,7 +7,7 @@ import Testing
 @Suite struct AutoEditRulesTests {
     /// Thousands of random media sets and wishes: what is proposed keeps every rule, and what is refused had a reason.
     @Test(arguments: 0..<20) func everyProposalKeepsTheRules(block: Int) throws {
-        for seed in block * 125..<(block + 1) * 125 {
+        for seed in block * 100..<(block + 1) * 100 {
             var source = RandomMedia(seed: seed)
             let media = source.media()
             let wishes = source.wishes()

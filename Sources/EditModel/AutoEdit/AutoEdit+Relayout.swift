@@ -45,7 +45,7 @@ extension AutoEdit {
                     if wishes.motions != nil || !suits { picture.motion = fresh }
                     if picture.motion.kind == .zoomIn || picture.motion.kind == .zoomOut {
                         picture.motion.amount = min(
-                            picture.motion.amount, max(framing.mostZoom, MotionChoice.leastZoom))
+                            picture.motion.amount, framing.mostZoom)
                     }
                 }
                 if framing.fit == .blur, wishes.fit == nil { whole.insert(id) }
@@ -77,11 +77,12 @@ extension Draft {
                 guard var text = tracks[track].segments[index].text, case .at(let point) = text.position else {
                     continue
                 }
-                let clear = film.safeRect(at: text.position)
-                text.position = .at(
-                    UnitPoint(
-                        x: min(max(point.x, clear.x), clear.x + clear.width),
-                        y: min(max(point.y, clear.y), clear.y + clear.height)))
+                // How wide the clear area is goes by the height at which the text comes to stand.
+                let rows = film.safeRect(at: text.position)
+                let y = min(max(point.y, rows.y), rows.y + rows.height)
+                let columns = film.safeRect(at: .at(UnitPoint(x: point.x, y: y)))
+                let x = min(max(point.x, columns.x), columns.x + columns.width)
+                text.position = .at(UnitPoint(x: x, y: y))
                 tracks[track].segments[index].text = text
             }
         }

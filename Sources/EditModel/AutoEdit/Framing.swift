@@ -28,14 +28,29 @@ struct Framing: Hashable {
             self = Framing(fit: fit, focus: nil, mostZoom: 1)
             return
         }
-        let room = min(window.width / heads.width, window.height / heads.height)
-        let fit = wish ?? (room >= 1 && lost <= Self.mostLostRoundFaces ? .cover : .blur)
-        // A view sits a little above its focus, by 8 % of what it cuts: the focus makes up for it.
-        let lift = 0.08 * min(window.height, 1 - window.height)
-        let focus = UnitPoint(x: heads.center.x, y: min(1, heads.center.y + lift))
-        self = Framing(
-            fit: fit, focus: focus, mostZoom: fit == .cover ? max(0, room - 1) : 1)
+        let hasRoom = window.width >= heads.width && window.height >= heads.height
+        let fit = wish ?? (hasRoom && lost <= Self.mostLostRoundFaces ? .cover : .blur)
+        let focus = UnitPoint(
+            x: heads.center.x, y: min(1, heads.center.y + Self.lift(window.height)))
+        guard fit == .cover, let faces = Self.heads(facts.faces, hair: 0.15, margin: 0.05) else {
+            self = Framing(fit: fit, focus: focus, mostZoom: 1)
+            return
+        }
+        // The largest zoom that ends with every face in the frame.
+        let steps = stride(from: 0.3, to: 0, by: -0.01)
+        let most = steps.first { amount in
+            let (width, height) = (window.width / (1 + amount), window.height / (1 + amount))
+            let left = min(max(focus.x - width / 2, 0), 1 - width)
+            let top = min(max(focus.y - Self.lift(height) - height / 2, 0), 1 - height)
+            return left <= faces.x && top <= faces.y && left + width >= faces.x + faces.width
+                && top + height >= faces.y + faces.height
+        }
+        self = Framing(fit: fit, focus: focus, mostZoom: most ?? 0)
     }
+
+    /// By how much of the picture's height a view `height` high sits above its focus: 8 % of what it cuts
+    /// (`ShotGeometry` of RenderPlanning, whose tests hold the two together).
+    private static func lift(_ height: Double) -> Double { 0.08 * min(height, 1 - height) }
 
     private init(fit: Fit, focus: UnitPoint?, mostZoom: Double) {
         self.fit = fit
@@ -49,14 +64,15 @@ struct Framing: Hashable {
         return ratio > 1 ? (1 / ratio, 1) : (1, ratio)
     }
 
-    /// What must stay in the frame: the faces with this share of their height for hair, and chin; nil without faces.
-    private static func heads(_ faces: [UnitRect], hair: Double) -> UnitRect? {
+    /// What must stay in the frame: the faces, this share of their height above them for hair, and a margin at the sides
+    /// and below the chin as a share of the face; nil without faces.
+    private static func heads(_ faces: [UnitRect], hair: Double, margin: Double = 0.2) -> UnitRect? {
         let boxes = faces.filter { $0.width > 0 && $0.height > 0 }
         guard !boxes.isEmpty else { return nil }
-        let left = max(0, boxes.map { $0.x - $0.width * 0.2 }.min() ?? 0)
-        let right = min(1, boxes.map { $0.x + $0.width * 1.2 }.max() ?? 1)
+        let left = max(0, boxes.map { $0.x - $0.width * margin }.min() ?? 0)
+        let right = min(1, boxes.map { $0.x + $0.width * (1 + margin) }.max() ?? 1)
         let top = max(0, boxes.map { $0.y - $0.height * hair }.min() ?? 0)
-        let bottom = min(1, boxes.map { $0.y + $0.height * 1.15 }.max() ?? 1)
+        let bottom = min(1, boxes.map { $0.y + $0.height * (1 + margin * 0.75) }.max() ?? 1)
         guard right > left, bottom > top else { return nil }
         return UnitRect(x: left, y: top, width: right - left, height: bottom - top)
     }

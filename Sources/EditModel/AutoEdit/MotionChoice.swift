@@ -9,8 +9,6 @@ struct MotionChoice {
     static let most = 0.2
     /// The share of a picture's longer way that the frame shows, below which the view travels along it.
     static let muchOutside = 0.7
-    /// So far a zoom goes even where heads fill the frame: their boxes have that much air.
-    static let leastZoom = 0.04
     /// Smaller moves are not seen and cost bits.
     static let least = 0.008
 
@@ -43,7 +41,7 @@ struct MotionChoice {
         // Over a blurred copy the whole picture is shown: half the move keeps it so.
         let reach = framing.fit == .cover ? speed : speed / 2
         var amount = min(reach * duration.seconds / 3, max(Self.most, speed))
-        if kind == .zoomIn || kind == .zoomOut { amount = min(amount, max(framing.mostZoom, Self.leastZoom)) }
+        if kind == .zoomIn || kind == .zoomOut { amount = min(amount, framing.mostZoom) }
         amount = (min(amount, 1) * 1000).rounded() / 1000
         return amount < Self.least ? .none : Motion(kind, amount: amount)
     }

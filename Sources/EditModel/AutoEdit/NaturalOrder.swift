@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// The order in which people count: `img2.jpg` before `img10.jpg`, `A` beside `a`.
-public enum NaturalOrder {
+enum NaturalOrder {
     /// Whether `a` comes before `b`: runs of digits by value, other characters without regard to case; what is equal so
     /// far goes by its bytes, so that the order is total.
-    public static func precedes(_ a: String, _ b: String) -> Bool { Key(a) < Key(b) }
+    static func precedes(_ a: String, _ b: String) -> Bool { Key(a) < Key(b) }
 
     /// `elements` in natural order of their names; equal names keep their order.
-    public static func sorted<Element>(_ elements: [Element], by name: (Element) -> String) -> [Element] {
+    static func sorted<Element>(_ elements: [Element], by name: (Element) -> String) -> [Element] {
         let keys = elements.map { Key(name($0)) }
         return elements.indices.sorted { keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1 }.map { elements[$0] }
     }

@@ -12,7 +12,8 @@
 /// | `heading picture` | heading of a section of options |
 /// | `value seconds` | the placeholder of a kind of value |
 ///
-/// In words with blanks, `{name}` is replaced by the value of that name.
+/// In words with blanks, `{name}` is replaced by the value of that name, and `{name|file|files}` by the first word where
+/// that value is 1, by the second where it is not.
 public struct Catalogue: Sendable {
     public let language: Language
     private(set) var words: [String: String]
@@ -68,7 +69,7 @@ public struct Catalogue: Sendable {
         while let open = rest.firstIndex(of: "{") {
             result += rest[..<open]
             let inside = rest[rest.index(after: open)...]
-            if let close = inside.firstIndex(of: "}"), let value = blanks[String(inside[..<close])] {
+            if let close = inside.firstIndex(of: "}"), let value = value(of: inside[..<close], in: blanks) {
                 result += value
                 rest = inside[inside.index(after: close)...]
             } else {
@@ -77,5 +78,16 @@ public struct Catalogue: Sendable {
             }
         }
         return result + rest
+    }
+
+    /// What stands in a blank: `name`, or `name|one|many`.
+    private static func value(of blank: Substring, in blanks: [String: String]) -> String? {
+        let parts = blank.split(separator: "|", omittingEmptySubsequences: false)
+        guard let value = blanks[String(parts[0])] else { return nil }
+        switch parts.count {
+        case 1: return value
+        case 3: return String(value == "1" ? parts[1] : parts[2])
+        default: return nil
+        }
     }
 }

@@ -28,6 +28,19 @@ extension ValueKind where Value == Double {
 
     public static var decimal: ValueKind { decimal() }
 
+    /// A share of the whole, as a number or in per cent: `0.35`, `35%`.
+    public static func share(in range: ClosedRange<Double>? = nil) -> ValueKind {
+        let number = ValueKind.decimal(in: range)
+        return ValueKind("decimal", allowed: number.allowed) { text throws(ValueProblem) in
+            guard text.hasSuffix("%") else { return try number.read(text) }
+            guard let value = decimalNumber(text.dropLast()) else { throw ValueProblem("not-number") }
+            guard range?.contains(value / 100) ?? true else { throw ValueProblem("out-of-range") }
+            return value / 100
+        } write: {
+            plainDecimal($0)
+        }
+    }
+
     /// A length of time in seconds: `3`, `3.5`, `3.5s`, `500ms`, `1:30`, `1:02:03.5`.
     public static func seconds(in range: ClosedRange<Double>? = nil) -> ValueKind {
         ValueKind("seconds", allowed: .limits(range, plainDecimal)) { text throws(ValueProblem) in

@@ -29,7 +29,10 @@ extension CacheFolder {
 
     /// Removes what was used longest ago until the folder keeps to its limit; returns the bytes it freed.
     @discardableResult
-    public func trim() -> Int64 { remove(downTo: limit) }
+    public func trim() -> Int64 {
+        removeLeftovers()
+        return remove(downTo: limit)
+    }
 
     /// Removes everything.
     @discardableResult

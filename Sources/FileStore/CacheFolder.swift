@@ -30,6 +30,7 @@ public final class CacheFolder: Sendable {
 
     /// A folder of its own for one run, removed when the value goes.
     public init(throwawayIn parent: String) throws(FileError) {
+        Self.removeLeftovers(in: parent)
         path = "\(parent)/kinora-\(getpid())-\(UInt32.random(in: .min ... .max))"
         limit = .max
         isThrowaway = true

@@ -58,7 +58,10 @@ public enum DraftFile {
             }
         }
         for id in draft.usedAssets where draft.assets[id] == nil {
-            problems.append(DraftError.Problem(field: "assets", message: "there is no asset “\(id.prefix(60))”"))
+            problems.append(
+                DraftError.Problem(
+                    field: draft.field(using: id),
+                    message: "there is no asset “\(id.prefix(60))”; add it to assets, with the path of its file"))
         }
         if !problems.isEmpty { throw DraftError(problems) }
         try draft.validate(media: material.byID)
@@ -76,6 +79,25 @@ public enum DraftFile {
 }
 
 extension Draft {
+    /// The first field that names an asset: `t[0].sg[2].src`.
+    fileprivate func field(using id: String) -> String {
+        for (trackIndex, track) in tracks.enumerated() {
+            for (index, segment) in track.segments.enumerated() {
+                let place = "t[\(trackIndex)].sg[\(index)]"
+                switch segment.content {
+                case .picture(let picture):
+                    if picture.assetID == id { return "\(place).src" }
+                    if picture.grade.lut == id { return "\(place).grade.lut" }
+                    if picture.transition?.map == id { return "\(place).tr.map" }
+                case .sound(let sound):
+                    if case .asset(id, _) = sound.source { return "\(place).src" }
+                case .text: break
+                }
+            }
+        }
+        return "assets"
+    }
+
     /// Ids of all assets that segments use, sorted.
     public var usedAssets: [String] {
         var ids: Set<String> = []

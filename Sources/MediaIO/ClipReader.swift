@@ -67,7 +67,10 @@ public final class ClipReader {
         isMirrored = shape.isMirrored
         let parameters = source.stream.pointee.codecpar.pointee
         converter = FrameConverter(
-            layout, fallback: .init(matrix: parameters.color_space, range: parameters.color_range), subject: file.name)
+            layout,
+            fallback: .init(
+                matrix: parameters.color_space, range: parameters.color_range, transfer: parameters.color_trc),
+            subject: file.name)
         // A container's clock rounds; a frame that it puts a hair after the moment asked for is the one meant.
         let unit = LibAV.time(1, source.stream.pointee.time_base) ?? .zero
         tolerance = min(unit, MediaTime(milliseconds: 1))
@@ -79,7 +82,7 @@ public final class ClipReader {
             throw MediaError(.noPicture, "show", file.name, "there is no moving picture in it")
         }
         guard stream.pointee.codecpar.pointee.width > 0, stream.pointee.codecpar.pointee.height > 0 else {
-            throw MediaError(.damaged, "show", file.name, "its picture has no size; it is broken or was cut short")
+            throw MediaError(.damaged, "show", file.name, "its picture has no size: it is broken or was cut short")
         }
         return try StreamDecoder(demuxer, stream, threads: options.threads)
     }

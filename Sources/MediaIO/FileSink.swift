@@ -11,12 +11,12 @@ final class FileSink {
     private var position: Int64 = 0
     private(set) var failure: MediaError?
 
-    /// Creates or empties the file at `url`.
-    init(_ url: URL) throws(MediaError) {
-        name = url.lastPathComponent
+    /// Creates or empties the file at `url`; `name` is what a person calls it.
+    init(_ url: URL, name: String? = nil) throws(MediaError) {
+        self.name = name ?? url.lastPathComponent
         descriptor = open(url.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
         if descriptor < 0 {
-            throw MediaError(.cannotWrite, "write", name, String(cString: strerror(errno)))
+            throw MediaError(.cannotWrite, "write", self.name, String(cString: strerror(errno)))
         }
     }
 

@@ -62,18 +62,20 @@ public final class FilmWriter {
     /// Sound and picture alternate in stretches of about this long.
     private static let stretchSeconds = 0.5
 
-    /// Begins the file at `url`, replacing what is there. Throws `misuse` and `cannotWrite`.
-    public init(_ url: URL, _ plan: Plan) throws(MediaError) {
+    /// Begins the file at `url`, replacing what is there; errors call it `name`, else by its own name. Throws `misuse`
+    /// and `cannotWrite`.
+    public init(_ url: URL, name: String? = nil, _ plan: Plan) throws(MediaError) {
+        let name = name ?? url.lastPathComponent
         _ = LibAV.ready
         guard plan.container.takes(plan.video.codec, plan.audio?.codec) else {
             throw MediaError(
-                .misuse, "write", url.lastPathComponent,
+                .misuse, "write", name,
                 "\(plan.container.rawValue) cannot hold \(plan.video.codec.rawValue) with \(plan.audio?.codec.rawValue ?? "no sound"); choose mp4"
             )
         }
         self.plan = plan
-        packet = try PacketHandle(subject: url.lastPathComponent)
-        sink = try FileSink(url)
+        packet = try PacketHandle(subject: name)
+        sink = try FileSink(url, name: name)
         context = try Muxing.context(plan.container.muxer, sink: sink)
         try Muxing.addStreams(to: context, plan)
         try Muxing.start(context, plan, sink: sink)

@@ -14,11 +14,14 @@ final class FrameConverter {
     private var scaler: OpaquePointer?
     private var scalerInput: Input?
     private var matrixChange: MatrixChange?
+    /// Ten-bit samples on their way to be tone-mapped.
+    private var deep: FrameHandle?
 
     /// What the container says of colours, for frames that say nothing.
     struct Fallback {
         var matrix = AVCOL_SPC_UNSPECIFIED
         var range = AVCOL_RANGE_UNSPECIFIED
+        var transfer = AVCOL_TRC_UNSPECIFIED
     }
 
     init(_ layout: PictureLayout, fallback: Fallback = Fallback(), subject: String) {
@@ -36,23 +39,23 @@ final class FrameConverter {
             copy(frame, to: picture)
         } else {
             if scalerInput != input { try prepare(for: input) }
-            try scale(frame, to: picture)
-            matrixChange?.apply(to: picture)
+            if let transfer = input.tone {
+                try toneMap(frame, ToneMap.shared(transfer), to: picture)
+            } else {
+                let planes = [picture.mutableY, picture.mutableU, picture.mutableV]
+                try scale(frame, planes.map(\.base), planes.map { Int32($0.stride) })
+                matrixChange?.apply(to: picture)
+            }
         }
         return picture
     }
 
     private func copy(_ frame: UnsafeMutablePointer<AVFrame>, to picture: Picture) {
-        let planes = [picture.mutableY, picture.mutableU, picture.mutableV]
-        withUnsafePointer(to: &frame.pointee.data.0) { data in
-            withUnsafePointer(to: &frame.pointee.linesize.0) { strides in
-                for (index, plane) in planes.enumerated() {
-                    guard let source = data[index] else { continue }
-                    for row in 0..<plane.height {
-                        memcpy(plane.row(row), source + row * Int(strides[index]), plane.width)
-                    }
-                }
-            }
+        let (data, lines) = (frame.pointee.data, frame.pointee.linesize)
+        let sources = [(data.0, lines.0), (data.1, lines.1), (data.2, lines.2)]
+        for (plane, source) in zip([picture.mutableY, picture.mutableU, picture.mutableV], sources) {
+            guard let base = source.0 else { continue }
+            for row in 0..<plane.height { memcpy(plane.row(row), base + row * Int(source.1), plane.width) }
         }
     }
 
@@ -72,7 +75,8 @@ final class FrameConverter {
         let options: [(String, Int64)] = [
             ("srcw", Int64(input.width)), ("srch", Int64(input.height)), ("src_format", Int64(input.format.rawValue)),
             ("dstw", Int64(layout.width)), ("dsth", Int64(layout.height)),
-            ("dst_format", Int64(AV_PIX_FMT_YUV420P.rawValue)), ("src_range", input.isFullRange ? 1 : 0),
+            ("dst_format", Int64((input.tone == nil ? AV_PIX_FMT_YUV420P : AV_PIX_FMT_YUV420P10LE).rawValue)),
+            ("src_range", input.isFullRange ? 1 : 0),
             ("dst_range", 0),
             ("sws_flags", Int64(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_BITEXACT | SWS_FULL_CHR_H_INP)),
             ("src_h_chr_pos", input.chromaX), ("src_v_chr_pos", input.chromaY), ("dst_h_chr_pos", 0),
@@ -91,10 +95,42 @@ final class FrameConverter {
         scalerInput = input
     }
 
-    private func scale(_ frame: UnsafeMutablePointer<AVFrame>, to picture: Picture) throws(MediaError) {
-        let planes = [picture.mutableY, picture.mutableU, picture.mutableV]
-        var destinations: [UnsafeMutablePointer<UInt8>?] = planes.map(\.base) + [nil]
-        let strides = planes.map { Int32($0.stride) } + [0]
+    /// Through ten bits, so that the curve does not tear steps into the sky.
+    private func toneMap(
+        _ frame: UnsafeMutablePointer<AVFrame>, _ map: ToneMap, to picture: Picture
+    ) throws(MediaError) {
+        let between: FrameHandle
+        if let deep { between = deep } else { between = try makeDeep() }
+        deep = between
+        let data = between.pointer.pointee.data
+        let lines = between.pointer.pointee.linesize
+        let bases = [data.0, data.1, data.2].compactMap(\.self)
+        let strides = [lines.0, lines.1, lines.2]
+        try scale(frame, bases, strides)
+        map.apply(
+            ToneMap.Source(
+                planes: bases.map { UnsafePointer(UnsafeMutableRawPointer($0).assumingMemoryBound(to: UInt16.self)) },
+                strides: strides.map { Int($0) / 2 }),
+            to: picture)
+    }
+
+    private func makeDeep() throws(MediaError) -> FrameHandle {
+        let frame = try FrameHandle(subject: subject)
+        frame.pointer.pointee.width = Int32(layout.width)
+        frame.pointer.pointee.height = Int32(layout.height)
+        frame.pointer.pointee.format = AV_PIX_FMT_YUV420P10LE.rawValue
+        let result = av_frame_get_buffer(frame.pointer, 0)
+        guard result >= 0 else {
+            throw MediaError(.noMemory, "convert a frame of", subject, "out of memory", libav: result)
+        }
+        return frame
+    }
+
+    private func scale(
+        _ frame: UnsafeMutablePointer<AVFrame>, _ bases: [UnsafeMutablePointer<UInt8>], _ strides: [Int32]
+    ) throws(MediaError) {
+        var destinations: [UnsafeMutablePointer<UInt8>?] = bases + [nil]
+        let strides = strides + [0]
         let (scaler, height) = (self.scaler, frame.pointee.height)
         let rows = withUnsafeBytes(of: &frame.pointee.data) { data in
             withUnsafeBytes(of: &frame.pointee.linesize) { lines in
@@ -118,6 +154,8 @@ extension FrameConverter {
         var isFullRange: Bool
         var matrix: ColorMatrix
         var isRGB: Bool
+        /// High dynamic range, to be brought down.
+        var tone: ToneMap.Transfer?
         /// Chroma position in 1/256 of a luma sample, or −513 for "none given".
         var chromaX: Int64 = -513
         var chromaY: Int64 = -513
@@ -134,6 +172,9 @@ extension FrameConverter {
             isFullRange = isRGB || format != given || told == AVCOL_RANGE_JPEG
             let space = frame.pointee.colorspace == AVCOL_SPC_UNSPECIFIED ? fallback.matrix : frame.pointee.colorspace
             matrix = ColorMatrix(space, width: Int(width), height: Int(height))
+            let transfer =
+                frame.pointee.color_trc == AVCOL_TRC_UNSPECIFIED ? fallback.transfer : frame.pointee.color_trc
+            tone = isRGB ? nil : transfer == AVCOL_TRC_ARIB_STD_B67 ? .hlg : transfer == AVCOL_TRC_SMPTE2084 ? .pq : nil
             if let description, description.pointee.log2_chroma_w == 1 {
                 chromaX = frame.pointee.chroma_location == AVCHROMA_LOC_CENTER ? 128 : 0
                 if description.pointee.log2_chroma_h == 1 {
@@ -152,7 +193,7 @@ extension FrameConverter {
         /// Needs only to be copied.
         func isReady(for layout: PictureLayout) -> Bool {
             Int(width) == layout.width && Int(height) == layout.height && format == AV_PIX_FMT_YUV420P && !isFullRange
-                && matrix == .bt709
+                && matrix == .bt709 && tone == nil
         }
     }
 }

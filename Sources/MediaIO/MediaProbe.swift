@@ -36,7 +36,7 @@ public enum MediaProbe {
         let (width, height) = (Int(parameters.width), Int(parameters.height))
         guard width > 0, height > 0 else {
             throw MediaError(
-                .damaged, "read", demuxer.file.name, "its picture has no size; it is broken or was cut short")
+                .damaged, "read", demuxer.file.name, "its picture has no size: it is broken or was cut short")
         }
         try PictureShape.checkSize(width, height, demuxer.file.name)
         let shape = PictureShape(stream, frame: nil)

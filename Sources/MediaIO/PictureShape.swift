@@ -47,7 +47,7 @@ struct PictureShape: Equatable {
         else {
             throw MediaError(
                 .tooLarge, "read", name,
-                "its picture is \(width)×\(height); the largest that Kinora takes is 8K (8192×4608)")
+                "its picture is \(width)×\(height), more than the 8K (8192×4608) that Kinora takes")
         }
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import CLibAV
+internal import Foundation
 public import PixelBuffers
 
 /// Encodes one chunk on the calling thread: pictures in, packets out; the same pictures give the same bytes (of H.264 and
@@ -36,6 +37,10 @@ public final class VideoEncoder {
                 .misuse, "start the encoder", name,
                 "a film's sides must be even, not \(settings.width)×\(settings.height)")
         }
+        // With one row of 64×64 blocks alone, x265 3.5 reads memory that it never set, and the same frames give other bytes.
+        guard settings.codec != .hevc || settings.height > 64 else {
+            throw MediaError(.misuse, "start the encoder", name, "a film in HEVC is higher than 64 pixels")
+        }
         frame = try FrameHandle(subject: name)
         packet = try PacketHandle(subject: name)
         guard let context = avcodec_alloc_context3(codec) else {
@@ -44,9 +49,9 @@ public final class VideoEncoder {
         self.context = context
         var options = OptionList()
         settings.apply(to: context, &options)
-        let result = avcodec_open2(context, codec, &options.dictionary)
+        let result = EncoderGate.pass(settings.codec) { avcodec_open2(context, codec, &options.dictionary) }
         var opened: UnsafeMutablePointer<AVCodecContext>? = context
-        if result < 0 { avcodec_free_context(&opened) }
+        if result < 0 { EncoderGate.pass(settings.codec) { avcodec_free_context(&opened) } }
         guard result >= 0, opened != nil else {
             throw MediaError(
                 .encoding, "start the encoder", name,
@@ -63,7 +68,7 @@ public final class VideoEncoder {
 
     deinit {
         var freeing: UnsafeMutablePointer<AVCodecContext>? = context
-        avcodec_free_context(&freeing)
+        EncoderGate.pass(settings.codec) { avcodec_free_context(&freeing) }
     }
 
     /// Takes the next frame and returns the packets that are ready, often none.
@@ -172,6 +177,18 @@ public final class VideoEncoder {
             throw MediaError(.noMemory, "encode", "a frame", "out of memory")
         }
         frame.pointee.buf.0 = buffer
+    }
+}
+
+/// Lets encoders with shared state start and end one at a time.
+///
+/// SVT-AV1 (to 2.3 at least) reads the processor's layout into a global that the end of any encoder frees, and both it and
+/// x265 fill global tables when they start. Encoding itself runs side by side. x264 needs none of this.
+private enum EncoderGate {
+    private static let gate = NSLock()
+
+    static func pass<Result>(_ codec: VideoCodec, _ body: () -> Result) -> Result {
+        codec == .h264 ? body() : gate.withLock(body)
     }
 }
 

@@ -64,7 +64,12 @@ extension Refusal {
             case .tooLarge: (.tooLarge, "make it smaller or shorter first")
             case .noMemory: (.unreadable, "free some memory")
             }
-        self.init(code, path, error.reason, advice)
+        // A reason that says itself what to do is taken at its word.
+        guard let end = error.reason.range(of: "; ", options: .backwards) else {
+            self.init(code, path, error.reason, advice)
+            return
+        }
+        self.init(code, path, String(error.reason[..<end.lowerBound]), String(error.reason[end.upperBound...]))
     }
 
     init(_ error: ContentHashError) {

@@ -58,6 +58,8 @@ public struct FilmRenderer: Sendable {
         progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
     ) throws -> Report {
         let start = ContinuousClock.now
+        // Said before the work, not after it.
+        try AtomicFile.check(replacing: path)
         var report = Report()
         let meter = ProgressMeter(plan, report: progress)
         var encoding = encoding

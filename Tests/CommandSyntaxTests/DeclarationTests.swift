@@ -86,4 +86,10 @@ struct DeclarationTests {
             }
                 == ["p c: B must be given, but A before it need not"])
     }
+
+    @Test(arguments: [("1", "1 file is gone"), ("2", "2 files are gone"), ("0", "0 files are gone")])
+    func wordsFollowTheirNumber(count: String, line: String) {
+        let words = Catalogue(.english, ["gone": "{count} {count|file is|files are} gone"])
+        #expect(words.text("gone", ["count": count]) == line)
+    }
 }

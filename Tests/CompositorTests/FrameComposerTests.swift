@@ -15,10 +15,12 @@ import Testing
         #expect(try composer.draw(0, into: target) == .drawn)
         let first = target.samples
         #expect(try composer.draw(1, into: target) == .unchanged)
-        #expect(target.samples == first)
+        let same1 = target.samples == first
+        #expect(same1)
         let other = Picture(width: 320, height: 180)
         #expect(try composer.draw(2, into: other) == .drawn)
-        #expect(other.samples == first)
+        let same2 = other.samples == first
+        #expect(same2)
     }
 
     @Test func aMovingShotIsDrawnAnew() throws {
@@ -28,7 +30,8 @@ import Testing
         #expect(try composer.draw(0, into: target) == .drawn)
         let first = target.samples
         #expect(try composer.draw(1, into: target) == .drawn)
-        #expect(target.samples != first)
+        let same3 = target.samples != first
+        #expect(same3)
     }
 
     /// A film cut into spans and chunks at other places has the same frames.
@@ -156,7 +159,8 @@ import Testing
             let target = Picture(width: 180, height: 320)
             let sources = Turned()
             try FrameComposer(chunk, sources: sources).draw(0, into: target)
-            #expect(target.samples == sources.upright.samples)
+            let same4 = target.samples == sources.upright.samples
+            #expect(same4)
         }
     }
 
@@ -166,7 +170,8 @@ import Testing
         let shot = Shot(source: .clip(clip), window: FrameWindow(first: 0, total: 2), crop: crop)
         let target = try TestPictures.drawn(TestPictures.chunk(.shot(shot), frames: 2), 0)
         let whole = TestPictures.scene("c", width: 640, height: 360)
-        #expect(target.y.samples == whole.y.part(x: 320, y: 90, width: 320, height: 180).samples)
+        let same5 = target.y.samples == whole.y.part(x: 320, y: 90, width: 320, height: 180).samples
+        #expect(same5)
     }
 
     @Test func aPictureOverTheFilmLiesInItsRectangle() throws {

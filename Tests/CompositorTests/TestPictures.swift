@@ -3,6 +3,7 @@ import EditModel
 import EditTime
 import PixelBuffers
 import RenderPlanning
+import Synchronization
 
 @testable import Compositor
 
@@ -37,6 +38,19 @@ final class DrawnSources: ChunkSources {
 enum TestPictures {
     /// A sky over hills with a sun, in colours of the name: smooth parts, edges and fine grain, at any size.
     static func scene(_ name: String, width: Int, height: Int, hasAlpha: Bool = false) -> Picture {
+        drawnScenes.withLock { scenes in
+            let key = "\(name) \(width) \(height) \(hasAlpha)"
+            if let known = scenes[key] { return known }
+            let made = drawScene(name, width: width, height: height, hasAlpha: hasAlpha)
+            scenes[key] = made
+            return made
+        }
+    }
+
+    /// Drawing is slow in a debug build; scenes are only read.
+    private static let drawnScenes = Mutex<[String: Picture]>([:])
+
+    private static func drawScene(_ name: String, width: Int, height: Int, hasAlpha: Bool) -> Picture {
         let picture = Picture(width: width, height: height, hasAlpha: hasAlpha)
         let seed = name.utf8.reduce(7) { ($0 &* 31 &+ Int($1)) & 0xFFFF }
         func sample(_ u: Double, _ v: Double) -> (UInt8, UInt8, UInt8) {

@@ -84,4 +84,28 @@ import Testing
             #expect(worst <= format.slack, "patch \(index): \(patch) became \(got)")
         }
     }
+
+    /// Grey steps in HLG and PQ, against the light that BT.2100 gives them and BT.2390 brings down.
+    @Test(arguments: [
+        ("arib-std-b67", 0.75, 203.0), ("smpte2084", 0.5807, 203.0), ("arib-std-b67", 0.5, 50.6),
+        ("smpte2084", 0.42, 38.4),
+    ])
+    func `high dynamic range is brought down`(_ transfer: String, _ signal: Double, _ light: Double) throws {
+        let code = Int((64 + 876 * signal).rounded())
+        let clip = try TestMedia.ffmpeg(
+            "hdr.mp4",
+            [
+                "-f", "lavfi", "-i", "color=black:s=64x64:r=10:d=0.2", "-vf",
+                "format=yuv420p10le,lutyuv=y=\(code):u=512:v=512",
+                "-c:v", "libx265", "-x265-params", "log-level=none", "-crf", "2", "-color_trc", transfer, "-colorspace",
+                "bt2020nc", "-color_primaries", "bt2020", "-color_range", "tv",
+            ])
+        let facts = try #require(try MediaProbe.probe(clip).picture)
+        #expect(facts.isHighDynamicRange && facts.bitDepth == 10)
+        let picture = try ClipReader(clip).frame(at: .zero)
+        #expect(abs(Int(picture.u.row(9)[9]) - 128) <= 1 && abs(Int(picture.v.row(9)[9]) - 128) <= 1)
+        let got = pow((Double(picture.y.row(9)[9]) - 16) / 219, 2.2) * 203
+        // Below the knee of about 96 cd/m² light stays as it is; reference white comes to about 160.
+        #expect(abs(got - min(light, 160)) < light * 0.06, "\(got)")
+    }
 }

@@ -9,7 +9,8 @@ import Testing
 /// Frames that carry their own number, and films of them.
 enum TestFilm {
     static let width = 128
-    static let height = 64
+    /// More than one row of HEVC blocks (see `VideoEncoder`).
+    static let height = 128
 
     /// Ten columns, black or white: the bits of `number`, lowest first; above them a grey ramp that moves.
     static func picture(_ number: Int, width: Int = width, height: Int = height) -> Picture {

@@ -38,8 +38,8 @@ final class PictureSampler {
             source = half
             level += 1
         }
-        let across = Mappings(rect.x, rect.width, part.x, part.width)
-        let down = Mappings(rect.y, rect.height, part.y, part.height)
+        let across = Mappings(rect.x, rect.width, part.x, part.width, limit: target.width)
+        let down = Mappings(rect.y, rect.height, part.y, part.height, limit: target.height)
         draw(
             source.y, into: target.mutableY, across.luma, down.luma, blend, columns: lumaColumns, rows: lumaRows)
         if let to = target.mutableAlpha {
@@ -67,15 +67,16 @@ final class PictureSampler {
         let leftSited: Mapping
         let centred: Mapping
 
-        init(_ start: Double, _ length: Double, _ from: Double, _ fromLength: Double) {
+        init(_ start: Double, _ length: Double, _ from: Double, _ fromLength: Double, limit: Int) {
+            // At an odd edge of the target the last chroma sample belongs to one luma sample alone.
+            let chromaEnd = start + length >= Double(limit) ? (start + length + 1) / 2 : (start + length) / 2
             let step = fromLength / length
             let origin = from + (0.5 - start) * step - 0.5
             luma = Mapping(start: start, end: start + length, origin: origin, step: step)
             // Chroma sample c lies on luma 2c across, between 2c and 2c + 1 down.
-            leftSited = Mapping(start: start / 2, end: (start + length) / 2, origin: origin / 2, step: step)
+            leftSited = Mapping(start: start / 2, end: chromaEnd, origin: origin / 2, step: step)
             centred = Mapping(
-                start: start / 2, end: (start + length) / 2, origin: from / 2 + (0.5 - start / 2) * step - 0.5,
-                step: step)
+                start: start / 2, end: chromaEnd, origin: from / 2 + (0.5 - start / 2) * step - 0.5, step: step)
         }
     }
 

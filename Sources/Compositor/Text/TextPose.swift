@@ -17,13 +17,20 @@ struct TextPose: Hashable {
         let total = overlay.window.total
         var strength = 1.0
         if let entrance = overlay.entrance, entrance.frames > 0, frame < entrance.frames {
-            let progress = Double(frame + 1) / Double(entrance.frames + 1)
+            let progress = Self.progress(frame, entrance)
             enter(entrance.kind, progress, overlay, canvas, &strength)
         } else if let exit = overlay.exit, exit.frames > 0, frame >= total - exit.frames {
-            let progress = Double(frame - (total - exit.frames) + 1) / Double(exit.frames + 1)
+            let progress = Self.progress(frame - (total - exit.frames), exit)
             leave(exit.kind, progress, overlay, canvas, &strength)
         }
         opacity = Int((256 * strength).rounded())
+    }
+
+    /// Frame `index` of a move: between its ends, so that neither repeats a neighbour's frame; a roll goes on at the same pace
+    /// from its entrance to its exit.
+    private static func progress(_ index: Int, _ move: TextMove) -> Double {
+        move.kind == .roll
+            ? (Double(index) + 0.5) / Double(move.frames) : Double(index + 1) / Double(move.frames + 1)
     }
 
     /// `progress` runs from just above 0 to just below 1.

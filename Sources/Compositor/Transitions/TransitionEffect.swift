@@ -28,6 +28,7 @@ protocol TransitionEffect: Sendable {
 /// What effects draw with: the sampler and pictures to work in; one thread at a time.
 final class TransitionTools {
     let sampler: PictureSampler
+    var focus = SoftFocus()
     private var scratch: [Picture] = []
 
     init(sampler: PictureSampler) { self.sampler = sampler }
@@ -68,6 +69,12 @@ enum TransitionEffects {
         ("push-right", Push(.right)),
         ("push-up", Push(.up)),
         ("push-down", Push(.down)),
+        ("circle-open", Circle(opens: true)),
+        ("circle-close", Circle(opens: false)),
+        ("radial", Radial()),
+        ("blur", BlurThrough()),
+        ("zoom-in", ZoomThrough(comesCloser: true)),
+        ("zoom-out", ZoomThrough(comesCloser: false)),
     ]
 }
 

@@ -24,7 +24,7 @@ struct FilmAssembly {
         let file = try AtomicFile(replacing: path)
         let frames = chunks.reduce(0) { $0 + $1.packetCount }
         let writer = try FilmWriter(
-            URL(fileURLWithPath: file.path),
+            URL(fileURLWithPath: file.path), name: path,
             FilmWriter.Plan(
                 container, video: first.track, frames: frames, audio: sound?.track,
                 audioPackets: sound?.packets.count ?? 0, title: title.isEmpty ? nil : title))

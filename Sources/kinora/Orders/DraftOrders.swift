@@ -23,6 +23,7 @@ struct RenderOrder: Sendable {
 
     private static func checked(_ order: RenderOrder) throws(UsageError) -> Order {
         guard !order.output.isEmpty else { throw UsageError(.missingArgument, subject: "--output") }
+        try order.coding.check(output: order.output)
         return .render(order)
     }
 }

@@ -35,7 +35,7 @@ struct MakeOrder: Sendable {
     var reporting = Reporting()
 
     static let command = Command<Order>(
-        "make", from: MakeOrder(), to: Order.make,
+        "make", from: MakeOrder(), to: checked,
         examples: [
             Example("trip", "kinora make photos/ song.mp3 -o trip.mp4"),
             Example("tiktok", "kinora make *.jpg song.mp3 --preset tiktok --duration 15"),
@@ -68,11 +68,16 @@ struct MakeOrder: Sendable {
             Option("grade", \.grade, .name(aliases: ["bw": "black-and-white", "mono": "black-and-white"]))
         }
         Section("sound") {
-            Option("music-volume", \.musicVolume, .decimal(in: 0...2))
+            Option("music-volume", \.musicVolume, .share(in: 0...2))
             Option("beat-sync", \.beatSync, .name)
         }
         Shared(\.coding, Coding.parameters)
         Shared(\.reporting, Reporting.parameters)
+    }
+
+    private static func checked(_ order: MakeOrder) throws(UsageError) -> Order {
+        try order.coding.check(output: order.output)
+        return .make(order)
     }
 
     private static let transitionNames =

@@ -6,16 +6,17 @@ import Foundation
 import KinoraKit
 import MediaIO
 import Renderer
+import Synchronization
 
 extension Coding {
     /// The encoding these options ask for, of a file with this name.
     func encoding(for path: String, preset platform: PlatformPreset? = nil) -> Encoding {
         var encoding = Encoding()
         encoding.quality = quality
-        encoding.codec = codec
         encoding.preset = preset
         encoding.crf = crf
         encoding.container = Self.container(of: path) ?? .mp4
+        encoding.codec = codec(in: encoding.container)
         encoding.mostKilobits = platform?.bitrate.most
         if let kilobits = platform?.soundKilobits { encoding.soundBitRate = kilobits * 1000 }
         return encoding
@@ -35,14 +36,30 @@ extension Coding {
 
     static func kit(usesCache: Bool, jobs: Int? = nil) throws -> FilmKit {
         let environment = ProcessInfo.processInfo.environment
-        guard usesCache else { return try FilmKit(cache: FilmKit.throwawayCache(), jobs: jobs) }
+        guard usesCache else {
+            let cache = try FilmKit.throwawayCache()
+            throwaway.withLock { $0 = cache.path }
+            return try FilmKit(cache: cache, jobs: jobs)
+        }
         return try FilmKit(cache: userCache(environment), jobs: jobs)
+    }
+
+    /// Where `--no-cache` works.
+    private static let throwaway = Mutex<String?>(nil)
+
+    /// Removes what `--no-cache` made, at the end of the command, whoever may still hold it then.
+    static func discardThrowaway() {
+        throwaway.withLock { if let path = $0 { Folders.remove(path) } }
     }
 
     static func userCache(_ environment: [String: String]) throws -> CacheFolder {
         var limit: Int64?
         if let text = environment["KINORA_CACHE_LIMIT"], !text.isEmpty {
-            limit = try ValueKind<Int64>.bytes.read(text)
+            do {
+                limit = try ValueKind<Int64>.bytes.read(text)
+            } catch {
+                throw UsageError(.badValue, subject: "KINORA_CACHE_LIMIT", given: text, reason: error.reason)
+            }
         }
         return try FilmKit.usualCache(environment: environment, limit: limit)
     }

@@ -34,6 +34,12 @@ final class Console: Sendable {
         }
     }
 
+    /// Something the person should know of the edit: it is never silent, in JSON neither.
+    func note(_ line: String) {
+        event("note", ["message": .string(line)])
+        say(line)
+    }
+
     /// A line that is said even when the command is to be quiet.
     func warn(_ line: String) {
         if reporting.json { return event("warning", ["message": .string(line)]) }
@@ -106,11 +112,13 @@ final class Console: Sendable {
     }
 
     /// Says why the command failed.
-    func fail(_ error: any Error) {
+    func fail(_ error: any Error) { fail("\(error)") }
+
+    func fail(_ message: String) {
         endProgress()
-        if reporting.json { event("error", ["message": .string("\(error)")]) }
+        if reporting.json { event("error", ["message": .string(message)]) }
         let ink = StandardStream.errors.terminal(environment: ProcessInfo.processInfo.environment).ink
-        StandardStream.errors.write("\(ink.error("kinora:")) \(error)\n")
+        StandardStream.errors.write("\(ink.error("kinora:")) \(message)\n")
     }
 }
 

@@ -10,9 +10,12 @@ import Renderer
 import Sound
 
 extension RenderOrder {
-    func run(_ console: Console) throws -> ExitStatus {
+    func run(_ console: Console) throws -> ExitStatus { try naming(draft) { try render(console) } }
+
+    private func render(_ console: Console) throws -> ExitStatus {
         let kit = try coding.kit()
         let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
+        if material.has([output], alsoReading: [self.draft], console) { return .usage }
         if (output as NSString).pathExtension.lowercased() == "y4m" {
             try kit.renderRaw(draft, material, to: output, stop: Interrupt.stop) { console.show($0) }
             console.result(output)
@@ -32,13 +35,38 @@ extension RenderOrder {
 }
 
 extension FrameOrder {
-    func run(_ console: Console) throws -> ExitStatus {
+    func run(_ console: Console) throws -> ExitStatus { try naming(draft) { try draw(console) } }
+
+    private func draw(_ console: Console) throws -> ExitStatus {
+        guard ["png", "jpg", "jpeg", "webp"].contains((output as NSString).pathExtension.lowercased()) else {
+            console.warn(console.words.text("bad picture", ["name": output]))
+            return .usage
+        }
+        try AtomicFile.check(replacing: output)
         let kit = try Coding.kit(usesCache: usesCache)
         let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
+        if material.has([output], alsoReading: [self.draft], console) { return .usage }
         try kit.writeFrame(draft, material, at: MediaTime(seconds: seconds), to: URL(fileURLWithPath: output))
         console.result(output)
         return .ok
     }
+}
+
+/// Runs `body`; what is wrong with the draft it works on is said with the file's name.
+private func naming<Result>(_ draft: String, _ body: () throws -> Result) throws -> Result {
+    do {
+        return try body()
+    } catch let error as DraftError {
+        throw DraftProblem(path: draft, error: error)
+    }
+}
+
+/// A draft file that cannot be used, and why.
+private struct DraftProblem: Error, CustomStringConvertible {
+    let path: String
+    let error: DraftError
+
+    var description: String { "could not use the draft \(path):\n\(error)" }
 }
 
 extension CacheOrder {
@@ -78,6 +106,7 @@ extension Console {
             if let sound = report.sound {
                 fields["loudness"] = sound.integratedLoudness.map { .number($0) } ?? .null
                 fields["truePeak"] = sound.truePeak.map { .number($0) } ?? .null
+                fields["warnings"] = .array(sound.warnings.map { .string("\($0)") })
             }
             return event("film", fields)
         }

@@ -4,17 +4,27 @@ import Foundation
 import Renderer
 import Synchronization
 
-/// Ctrl-C and a polite kill ask the work to stop; the second Ctrl-C ends the program at once.
+/// Ctrl-C, a polite kill and a closed terminal ask the work to stop; another Ctrl-C ends the program at once.
 enum Interrupt {
     /// The signal that everything in this process listens to.
     static let stop = StopSignal()
 
     static func listen() {
-        for number in [SIGINT, SIGTERM] {
-            signal(number, SIG_IGN)
+        for number in [SIGINT, SIGTERM, SIGHUP] {
+            let before = signal(number, SIG_IGN)
+            // `nohup` and the like have the last word.
+            if number == SIGHUP, unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self) {
+                continue
+            }
             let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
             source.setEventHandler {
-                if stop.isStopped { _exit(130) }
+                let now = ContinuousClock.now
+                let first = firstAsked.withLock { first in
+                    defer { first = first ?? now }
+                    return first
+                }
+                // What runs a program often passes on the Ctrl-C that the program has got as well: that is one, not two.
+                if let first, now - first > .milliseconds(300) { _exit(130) }
                 stop.stop()
             }
             source.resume()
@@ -32,5 +42,6 @@ enum Interrupt {
         let source: any DispatchSourceSignal
     }
 
+    private static let firstAsked = Mutex<ContinuousClock.Instant?>(nil)
     private static let sources = Mutex<[Held]>([])
 }

@@ -2,6 +2,7 @@
 import CommandSyntax
 import EditModel
 import EditTime
+import FileStore
 import Foundation
 import JSON
 import KinoraKit
@@ -11,10 +12,14 @@ import Renderer
 extension MakeOrder {
     func run(_ console: Console) throws -> ExitStatus {
         guard let outputs = outputs(console) else { return .usage }
+        for path in outputs.compactMap(\.path) + [draftOutput].compactMap(\.self) {
+            try AtomicFile.check(replacing: path)
+        }
         let kit = try coding.kit()
         var (material, refused, passedOver) = kit.takeIn(
             inputs, order: order, isCancelled: { Interrupt.stop.isStopped })
-        for file in passedOver { console.say("\(file.path): \(file.reason)") }
+        if Interrupt.stop.isStopped { throw RenderError.stopped }
+        for file in passedOver { console.note("\(file.path): \(file.reason)") }
         console.tell(refused, of: material.facts.count + refused.count)
         if isStrict, !refused.isEmpty {
             console.warn(console.words.text("refused strict"))
@@ -28,13 +33,13 @@ extension MakeOrder {
 
         let wishes = try self.wishes(language: console.language)
         let proposal = try kit.propose(&material, wishes)
-        for note in proposal.notes { console.say(NoteWords(console.words).text(note)) }
+        for note in proposal.notes { console.note(NoteWords(console.words).text(note)) }
         let name = name(from: material)
-        for output in outputs {
+        for (index, output) in outputs.enumerated() {
             let edit = try edit(for: output.preset, from: proposal, material, wishes)
-            for note in edit.notes { console.say(NoteWords(console.words).text(note)) }
+            for note in edit.notes { console.note(NoteWords(console.words).text(note)) }
             let path = output.path ?? freePath(name, preset: outputs.count > 1 ? output.preset : nil)
-            if let draftOutput, output.path == outputs.first?.path {
+            if let draftOutput, index == 0 {
                 try DraftFile.write(edit.draft, material, to: URL(fileURLWithPath: draftOutput))
                 console.event("draft", ["path": .string(draftOutput)])
             }
@@ -77,14 +82,7 @@ extension MakeOrder {
     }
 
     private func overwritesInput(_ outputs: [Output], _ material: Material, _ console: Console) -> Bool {
-        let sources = Set(material.locations.values.map { $0.resolvingSymlinksInPath().path })
-        for path in outputs.compactMap(\.path) {
-            if sources.contains(URL(fileURLWithPath: path).resolvingSymlinksInPath().path) {
-                console.warn(console.words.text("same file", ["name": path]))
-                return true
-            }
-        }
-        return false
+        material.has([draftOutput].compactMap(\.self) + outputs.compactMap(\.path), console)
     }
 
     /// What the film is called when nobody says: the first folder, else the title, else `film`.
@@ -154,13 +152,31 @@ extension MakeOrder {
     }
 }
 
+extension Material {
+    /// Whether one of the files that are to be written is one that the film is made of; says which.
+    func has(_ outputs: [String], alsoReading others: [String] = [], _ console: Console) -> Bool {
+        let sources = Set(
+            (locations.values + others.map { URL(fileURLWithPath: $0) }).map { $0.resolvingSymlinksInPath().path })
+        for path in outputs where sources.contains(URL(fileURLWithPath: path).resolvingSymlinksInPath().path) {
+            console.warn(console.words.text("same file", ["name": path]))
+            return true
+        }
+        return false
+    }
+}
+
 extension Console {
     /// Names every file that could not be used, why, and what to do.
     func tell(_ refused: [Refusal], of all: Int) {
         if refused.isEmpty { return }
+        if isJSON {
+            for refusal in refused {
+                event("refused", ["path": .string(refusal.path), "reason": .string("\(refusal)")])
+            }
+            return
+        }
         warn(words.text("refused title", ["count": String(refused.count), "all": String(all)]))
         for refusal in refused {
-            event("refused", ["path": .string(refusal.path), "reason": .string("\(refusal)")])
             warn(
                 words.text("refused line", ["name": refusal.path, "reason": refusal.reason, "advice": refusal.advice]))
         }

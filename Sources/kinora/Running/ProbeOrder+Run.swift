@@ -15,6 +15,13 @@ extension ProbeOrder {
             console.result(json ? ProbeText.json(facts, path: path).text() : ProbeText.line(facts))
         }
         for refusal in taken.refused {
+            if json {
+                let fields: [String: JSONValue] = [
+                    "path": .string(refusal.path), "error": .string(refusal.reason), "advice": .string(refusal.advice),
+                ]
+                console.result(JSONValue.object(fields).text())
+                continue
+            }
             console.warn(
                 console.words.text(
                     "probe refused",

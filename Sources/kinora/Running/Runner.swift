@@ -20,12 +20,16 @@ enum Runner {
     /// Runs `body` and words its failure.
     private static func attempt(_ reporting: Reporting, _ body: (Console) throws -> ExitStatus) -> ExitStatus {
         let console = Console(reporting)
+        defer { Coding.discardThrowaway() }
         do {
             return try body(console)
         } catch RenderError.stopped {
             console.endProgress()
             console.warn(console.words.text("interrupted"))
             return .interrupted
+        } catch let error as UsageError {
+            console.fail(error.message(in: console.words.adding(.syntax(console.language))))
+            return .usage
         } catch {
             if Interrupt.stop.isStopped {
                 console.endProgress()

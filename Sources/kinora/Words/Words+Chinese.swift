@@ -31,11 +31,11 @@ extension Words {
             "make --canvas default": "多数照片的形状",
             "make --aspect": "画面比例，短边为 1080",
             "make --fps": "每秒帧数",
-            "make --fps default": "30",
+            "make --fps default": "30，或与视频相同",
             "make --fit": "照片如何填满画面",
             "make --fit default": "为每张照片选择",
             "make --grade": "所有画面的色调",
-            "make --music-volume": "音乐的音量，1 为最大",
+            "make --music-volume": "音乐的音量，1 或 100% 为最大",
             "make --beat-sync": "按歌曲的节拍切换",
 
             "render": "把草稿文件渲染成影片",
@@ -63,6 +63,7 @@ extension Words {
 
             "--quality": "编码的精细程度",
             "--codec": "画面的编码格式",
+            "--codec default": "h264；webm 为 av1",
             "--x264-preset": "严格使用 x264 的这个预设，不加 Kinora 自己的设置",
             "--crf": "严格使用这个恒定质量系数；越小越好",
             "--max-size": "文件最大多少：据此选择码率，完成后再测量",
@@ -113,6 +114,8 @@ extension Words {
             "size missed": "影片有 {size}，超过要求的 {limit}：请缩短影片或减小尺寸",
             "same file": "{name} 是输入文件之一，请换一个输出文件名",
             "bad output": "无法把影片写到 {name}：文件名请以 .mp4、.mov 或 .webm 结尾",
+
+            "bad picture": "无法把画面写到 {name}：文件名请以 .png、.jpg 或 .webp 结尾",
 
             "left out near-duplicate": "与另一张几乎相同",
             "left out blurred": "模糊",

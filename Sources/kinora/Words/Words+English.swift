@@ -34,11 +34,11 @@ extension Words {
             "make --canvas default": "the shape that most photos have",
             "make --aspect": "Shape of the picture, its short side 1080",
             "make --fps": "Frames a second",
-            "make --fps default": "30",
+            "make --fps default": "30, or as the clips have",
             "make --fit": "How a picture fills the canvas",
             "make --fit default": "chosen for each photo",
             "make --grade": "A look for all pictures",
-            "make --music-volume": "Loudness of the music, 1 is full",
+            "make --music-volume": "Loudness of the music: 1 or 100% is full",
             "make --beat-sync": "Cut on the beats of the song",
 
             "render": "Render a draft file into a film",
@@ -67,6 +67,7 @@ extension Words {
 
             "--quality": "How carefully to encode",
             "--codec": "How the picture is coded",
+            "--codec default": "h264, or av1 in webm",
             "--x264-preset": "Exactly this preset of x264, without Kinora's own settings",
             "--crf": "Exactly this constant rate factor; lower is better",
             "--max-size": "Largest file: the rate is chosen to fit, then measured",
@@ -100,18 +101,18 @@ extension Words {
                 "Most that the cache may hold, for instance 20GB; 10GB when it is not set.",
             "environment XDG_CACHE_HOME": "Where the cache lies, in a folder kinora; ~/.cache when it is not set.",
 
-            "taking in": "Looking at {count} files",
+            "taking in": "Looking at {count} {count|file|files}",
             "rendering": "Rendering",
             "assembling": "Assembling",
             "film done":
-                "{name}: {length}, {width}×{height}, {fps} frames/s, {size}, made in {time}",
-            "film reused": "{reused} of {chunks} pieces were rendered before",
+                "{name}: {length}, {width}×{height}, {fps} {fps|frame|frames}/s, {size}, made in {time}",
+            "film reused": "{reused} of {chunks} {chunks|piece was|pieces were} rendered before",
             "film loudness": "loudness {lufs} LUFS, peak {peak} dBTP",
-            "refused title": "{count} of {all} files could not be used:",
+            "refused title": "{count} of {all} {all|file|files} could not be used:",
             "refused line": "  {name}: {reason}; {advice}",
             "refused strict": "nothing was made, because of --strict",
             "nothing usable": "there is nothing to make a film of",
-            "cache line": "{path}: {size} in {files} files (limit {limit})",
+            "cache line": "{path}: {size} in {files} {files|file|files} (limit {limit})",
             "cache kind": "  {kind}: {size}",
             "cache cleared": "removed {size}",
             "error made": "could not {what}: {why}",
@@ -121,14 +122,17 @@ extension Words {
             "same file": "{name} is one of the inputs; name another output",
             "bad output": "cannot write a film to {name}: end it in .mp4, .mov or .webm",
 
+            "bad picture": "cannot write a picture to {name}: end it in .png, .jpg or .webp",
+
             "left out near-duplicate": "nearly the same as another",
             "left out blurred": "blurred",
             "left out no-room": "no room",
-            "note pictures-left-out": "{count} pictures left out, {kept} kept: {names}. Use --all to keep every one.",
+            "note pictures-left-out":
+                "{count} {count|picture|pictures} left out, {kept} kept: {names}. Use --all to keep every one.",
             "note unusable": "{name} cannot be shown or heard; left out",
             "note song-left-out": "A film has one song: {used}; {name} is left out",
             "note clip-trimmed": "{name}: the part from {from} to {to} is shown",
-            "note clips-repeated": "Some clips come again ({times} times) to fill the length asked for",
+            "note clips-repeated": "Some clips come again ({times} {times|time|times}) to fill the length asked for",
             "note song-loops": "{name} is {length} long and is repeated",
             "note length-from-song": "The film is as long as {name}: {length}",
             "note ends-on-bar": "The film ends on a bar of the song",
@@ -143,9 +147,10 @@ extension Words {
             "note shortened-for": "Shortened for {preset}: {to} instead of {from}",
             "note longer-than": "The film is {length} long; {preset} takes {most}",
             "note frame-rate-outside": "{fps} frames a second is outside what {preset} takes",
-            "note order-without-time": "{count} files say no time of capture and come last",
+            "note order-without-time":
+                "{count} {count|file says|files say} no time of capture and {count|comes|come} last",
             "note shown-whole":
-                "{count} pictures are shown whole over a blurred copy, since filling the frame would lose too much",
+                "{count} {count|picture is|pictures are} shown whole over a blurred copy, since filling the frame would lose too much",
             "note captions-fast":
                 "The captions go by {speed} times as fast as is easy to read: a longer film would help",
             "note script-cut": "{shown} of {all} sentences of the script are shown; the film has no time for more",
@@ -153,7 +158,7 @@ extension Words {
             "doctor line": "{mark} {what}: {found}",
             "doctor missing": "missing; install {package}",
             "doctor ok": "all that is needed is here",
-            "demo photographs": "{count} photographs from {place}",
+            "demo photographs": "{count} {count|photograph|photographs} from {place}",
             "demo drawn": "no sample photographs on this machine: drawing some",
             "demo no sound":
                 "no SoundFont on this machine (package musescore-general-soundfont-small): the film has no music",

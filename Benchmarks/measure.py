@@ -2,7 +2,7 @@
 """Runs a command and measures it as a whole: wall and CPU seconds, and the peak memory of its process tree.
 
 Memory is the proportional set size (PSS, /proc/PID/smaps_rollup) summed over the command and its children, looked at
-every 50 ms, so that what processes share counts once.
+every 100 ms, so that what processes share counts once. Looking costs a little time: what is timed is not looked at.
 """
 import os, resource, subprocess, threading, time
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ class Cost:
     peak_mib: float
 
     def __str__(self):
-        return f"{self.wall:.2f} s wall, {self.cpu:.2f} s CPU, {self.peak_mib:.0f} MiB"
+        memory = f", {self.peak_mib:.0f} MiB" if self.peak_mib else ""
+        return f"{self.wall:.2f} s wall, {self.cpu:.2f} s CPU{memory}"
 
 
 def tree(root):
@@ -48,17 +49,16 @@ def pss_kib(pid):
     return 0
 
 
-def run(command, shell=False, watch_memory=True, quiet=True):
+def run(command, watch_memory=False):
     """Runs `command` to its end and returns its Cost; raises when it fails."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     start = time.monotonic()
-    sink = subprocess.DEVNULL if quiet else None
-    process = subprocess.Popen(command, shell=shell, stdin=subprocess.DEVNULL, stdout=sink, stderr=subprocess.PIPE)
+    process = subprocess.Popen(command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)
     peak, done = 0, threading.Event()
 
     def watch():
         nonlocal peak
-        while not done.wait(0.05):
+        while not done.wait(0.1):
             peak = max(peak, sum(pss_kib(pid) for pid in tree(process.pid)))
 
     watcher = threading.Thread(target=watch) if watch_memory else None
@@ -71,7 +71,7 @@ def run(command, shell=False, watch_memory=True, quiet=True):
     wall = time.monotonic() - start
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     if process.returncode:
-        raise RuntimeError(f"{command if shell else ' '.join(command)}: exit {process.returncode}\n{errors.decode(errors='replace')[-2000:]}")
+        raise RuntimeError(f"{' '.join(command)}: exit {process.returncode}\n{errors.decode(errors='replace')[-2000:]}")
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
     return Cost(wall, cpu, peak / 1024)
 

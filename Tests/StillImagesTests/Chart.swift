@@ -75,6 +75,11 @@ enum Chart {
     }
 }
 
+extension Pixels {
+    /// The samples of a pixel, copied: a pointer would not keep the picture alive.
+    func at(_ x: Int, _ y: Int) -> [UInt8] { (0..<channels).map { row(y)[x * channels + $0] } }
+}
+
 /// CIE 2000 colour difference of sRGB colours (Sharma, Wu, Dalal 2005).
 func deltaE(_ a: Chart.Colour, _ b: Chart.Colour) -> Double {
     func lab(_ c: Chart.Colour) -> (l: Double, a: Double, b: Double) {

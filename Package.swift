@@ -101,7 +101,7 @@ let package = Package(
         tests("FileStore", ["ContentHash", "TestMedia"]),
         tests("Compositor", ["EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
-        tests("StillImages", ["EditModel", "PixelBuffers", "TestMedia"]),
+        tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),

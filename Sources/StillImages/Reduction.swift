@@ -15,6 +15,7 @@ enum Reduction {
         var reader = try VipsRows(image, left: area.x, width: area.width)
         // Rows above the area are read past: a file that is read once has no way round them.
         let window = RowWindow(rowBytes: area.width * channels, capacity: down.taps + VipsRows.stripHeight)
+        defer { withExtendedLifetime(window) {} }
         let middle = UnsafeMutablePointer<Int16>.allocate(capacity: max(area.width, across.taps) * channels + 32)
         defer { middle.deallocate() }
         middle.initialize(repeating: 0, count: max(area.width, across.taps) * channels + 32)

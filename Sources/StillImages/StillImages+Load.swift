@@ -27,14 +27,14 @@ extension StillImages {
         var isTruncated: Bool
     }
 
-    /// The photo as RGB or premultiplied RGBA.
-    static func develop(_ url: URL, _ request: PhotoRequest) throws(StillError) -> Developed {
+    /// The photo as RGB or premultiplied RGBA. For `spare` see `PhotoDevelopment`.
+    static func develop(_ url: URL, _ request: PhotoRequest, spare: Double = 2) throws(StillError) -> Developed {
         let file = try StillFile(url)
         do {
-            return try PhotoDevelopment(file, request, .whole).run()
+            return try PhotoDevelopment(file, request, .whole, spare: spare).run()
         } catch  where error.code == .damaged {
             // Damaged at the end, or damaged all through: what a lenient reading makes of it tells.
-            guard let rest = try? PhotoDevelopment(file, request, .lenient).run() else { throw error }
+            guard let rest = try? PhotoDevelopment(file, request, .lenient, spare: spare).run() else { throw error }
             guard request.acceptsTruncated else {
                 throw StillError(.truncated, error.operation, error.path, error.underlying)
             }

@@ -5,7 +5,8 @@ public import EditModel
 public struct PhotoAnalysis: Hashable, Sendable, Codable {
     /// Where the eye goes, of the upright photo.
     public var focus: UnitPoint
-    /// Faces seen from the front, of the upright photo, the most prominent first.
+    /// Heads whose faces are seen from the front, from the crown to under the chin, of the upright photo, the largest first.
+    /// Empty where no detector is installed (`StillImages.findsFaces`).
     public var faces: [UnitRect]
     /// How much fine detail the best quarter of the photo shows; comparable between photos, higher is sharper.
     /// Below about 10 nothing is sharp at the size of a film.

@@ -5,25 +5,32 @@ public import Foundation
 public import PixelBuffers
 
 extension StillImages {
+    /// Whether faces can be found: their detector's data come from Debian's package `opencv-data`.
+    public static var findsFaces: Bool { FaceCascade.installed != nil }
+
     /// Version of what this module and libvips find in a picture; part of the key of a cached analysis.
-    public static var analysisVersion: String { "\(analysisStage) libvips \(libraryVersion)" }
+    public static var analysisVersion: String {
+        "\(analysisStage) libvips \(libraryVersion) \(findsFaces ? "faces" : "no faces")"
+    }
 
     /// Raised when the numbers change.
     private static let analysisStage = 1
 
     /// Long side at which sharpness is measured: fine enough to tell what a film would show.
     private static let sharpnessSide = 1280
+    /// Long side at which faces are looked for: one of 20 pixels, a twenty-fourth of it, is found.
+    private static let faceSide = 480
     /// Long side for everything else.
     private static let analysisSide = 640
 
     /// Looks at a photo. Decodes it, so a file that ends too early throws `.truncated`.
     public static func analyse(_ url: URL, acceptsTruncated: Bool = false) throws(StillError) -> PhotoAnalysis {
         let box = PixelSize(width: sharpnessSide, height: sharpnessSide)
-        let photo = try develop(url, PhotoRequest(size: .within(box), acceptsTruncated: acceptsTruncated))
+        let photo = try develop(url, PhotoRequest(size: .within(box), acceptsTruncated: acceptsTruncated), spare: 1.5)
         return analyse(photo.pixels)
     }
 
-    /// Looks at a picture that is loaded already, such as a clip's frame. One loaded within 1 280 × 1 280 gives just what its file gives.
+    /// Looks at a picture that is loaded already, such as a clip's frame. One loaded within 1 280 × 1 280 gives nearly what its file gives.
     ///
     /// - Parameter turn: what makes it upright; places are of the upright picture.
     public static func analyse(_ picture: Picture, turn: PhotoTurn = .none) -> PhotoAnalysis {
@@ -36,8 +43,10 @@ extension StillImages {
         let luma = LumaPlane(small)
         // A small photo is enlarged in a film, and its detail with it.
         let enlargement = min(1, Double(max(fine.width, fine.height)) / Double(sharpnessSide))
+        let heads = heads(small, luma)
         return PhotoAnalysis(
-            focus: attention(small), faces: [], sharpness: LumaPlane(fine).sharpness * enlargement * enlargement,
+            focus: Head.focus(heads, otherwise: Saliency(small, luma).focus), faces: heads.map(\.rect),
+            sharpness: LumaPlane(fine).sharpness * enlargement * enlargement,
             perceptualHash: luma.perceptualHash, meanLuma: luma.mean / 255, accent: small.accent())
     }
 
@@ -53,19 +62,12 @@ extension StillImages {
         return small
     }
 
-    /// libvips' attention: edges, saturated colours and skin. The centre when there is nothing to see.
-    private static func attention(_ pixels: Pixels) -> UnitPoint {
-        guard let picture = try? VipsPicture(over: pixels, interpretation: VIPS_INTERPRETATION_sRGB),
-            let call = try? VipsCall(
-                "smartcrop",
-                [
-                    ("input", .image(picture)), ("width", .int(min(32, pixels.width))),
-                    ("height", .int(min(32, pixels.height))),
-                    ("interesting", .int(Int(VIPS_INTERESTING_ATTENTION.rawValue))),
-                ])
-        else { return .center }
-        return UnitPoint(
-            x: (Double(call.int("attention_x")) + 0.5) / Double(pixels.width),
-            y: (Double(call.int("attention_y")) + 0.5) / Double(pixels.height))
+    private static func heads(_ pixels: Pixels, _ luma: LumaPlane) -> [Head] {
+        guard let cascade = FaceCascade.installed else { return [] }
+        let scale = max(1, Double(max(luma.width, luma.height)) / Double(faceSide))
+        let plane = luma.resampled(
+            width: max(1, Int(Double(luma.width) / scale)), height: max(1, Int(Double(luma.height) / scale)))
+        return FaceFinder(cascade: cascade).find(in: plane, warmth: WarmthMap(pixels))
+            .map { Head($0, width: plane.width, height: plane.height) }
     }
 }

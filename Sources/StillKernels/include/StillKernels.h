@@ -24,3 +24,20 @@ void still_luma_row(const uint8_t *rgb, int channels, uint8_t *luma, size_t widt
 // Two rows to one row of chroma, (width + 1) / 2 samples, sited left: weights 1 2 1 across, 1 1 down, edges repeated.
 void still_chroma_row(
     const uint8_t *upper, const uint8_t *lower, int channels, uint8_t *blue, uint8_t *red, size_t width);
+
+// A decision of a boosted cascade: two or three rectangles' sums, weighed, against a threshold.
+// `corners` are offsets from a window's own place in a table of sums: top left, top right, bottom left, bottom right.
+typedef struct {
+    int32_t corners[3][4];
+    float weights[3];
+    int32_t rectangles; // 2 or 3
+    float threshold;
+    // Where each answer leads: a decision (0 or more, further on) or a leaf (-1 - index).
+    int32_t below, above;
+} still_decision;
+
+// Adds to votes[i] what one tree of `count` decisions says of the window at sums[i], for `windows` windows side by side.
+// norms[i] scales their contrast. `first` is the index of the tree's root, `scratch` holds count * windows floats.
+void still_tree_votes(
+    const uint32_t *sums, const float *norms, const still_decision *decisions, int first, int count,
+    const float *leaves, float *votes, float *scratch, size_t windows);

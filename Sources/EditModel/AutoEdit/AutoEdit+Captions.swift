@@ -28,20 +28,24 @@ extension AutoEdit {
         if speed > 1.25 { notes.append(.captionsFast(speed: (speed * 100).rounded() / 100)) }
 
         for (line, range) in zip(lines, ranges(of: lines, plan, from: start)) where !range.isEmpty {
-            var text = TextContent(line, role: .caption, position: .bottom)
-            let fade = MediaTime(milliseconds: min(200, Int64(range.count) / 4))
-            if fade > .zero {
-                text.entrance = TextAnimation(.fade, duration: fade)
-                text.exit = TextAnimation(.fade, duration: fade)
-            }
-            track.segments.append(
-                Segment(
-                    id: ids.next("s"),
-                    range: TimeRange(
-                        MediaTime(milliseconds: range.lowerBound), until: MediaTime(milliseconds: range.upperBound)),
-                    content: .text(text), name: String(line.prefix(Self.longestName))))
+            track.segments.append(caption(line, range, &ids))
         }
         return track
+    }
+
+    /// A caption over these milliseconds of the film, softly in and out.
+    func caption(_ line: String, _ range: Range<Int64>, _ ids: inout IDSource) -> Segment {
+        var text = TextContent(line, role: .caption, position: .bottom)
+        let fade = MediaTime(milliseconds: min(200, Int64(range.count) / 4))
+        if fade > .zero {
+            text.entrance = TextAnimation(.fade, duration: fade)
+            text.exit = TextAnimation(.fade, duration: fade)
+        }
+        return Segment(
+            id: ids.next("s"),
+            range: TimeRange(
+                MediaTime(milliseconds: range.lowerBound), until: MediaTime(milliseconds: range.upperBound)),
+            content: .text(text), name: String(line.prefix(Self.longestName)))
     }
 
     /// Film milliseconds of each line, in order, none over another.

@@ -45,14 +45,17 @@ public struct AutoEdit: Sendable {
 
         let song = song(&notes)
         let script = script
+        let captions = timedCaptions
         let title = title(script, &notes)
         film.title = title ?? ""
-        film.language = wishes.language ?? Self.language(of: [title ?? ""] + (script?.lines ?? []))
+        film.language =
+            wishes.language ?? Self.language(of: [title ?? ""] + (captions?.cues.map(\.text) ?? script?.lines ?? []))
 
-        let reading = (script?.readingTime ?? 0) + (title == nil ? 0 : Self.titleTime)
+        // The film is long enough for what there is to read.
+        let untimed = script.map { $0.readingTime + (title == nil ? 0 : Self.titleTime) } ?? 0
         let lengths = try ShotPlan(
             pictures: shown, wishes: wishes, rate: film.frameRate, preset: preset, song: song, beats: beats,
-            reading: script == nil ? 0 : reading, notes: &notes)
+            reading: captions?.end ?? untimed, notes: &notes)
         film.fadeOut = MediaTime(milliseconds: min(500, lengths.total / 4))
 
         var ids = IDSource()
@@ -60,10 +63,13 @@ public struct AutoEdit: Sendable {
         draft.tracks.append(pictureTrack(lengths, film, &ids, &notes))
         if let song { draft.tracks.append(musicTrack(song, lengths, &ids, &notes)) }
         if let title { draft.tracks.append(titleTrack(title, lengths.total, &ids)) }
-        if let script {
-            let captions = captionTrack(script, lengths, after: title == nil ? 0 : Self.titleTime, &ids, &notes)
-            if !captions.segments.isEmpty { draft.tracks.append(captions) }
+        var captionTrack: Track?
+        if let captions {
+            captionTrack = self.captionTrack(captions, total: lengths.total, &ids, &notes)
+        } else if let script {
+            captionTrack = self.captionTrack(script, lengths, after: title == nil ? 0 : Self.titleTime, &ids, &notes)
         }
+        if let captionTrack, !captionTrack.segments.isEmpty { draft.tracks.append(captionTrack) }
         if let preset { notes += Self.platformNotes(for: draft, preset) }
         return EditProposal(draft: draft, notes: notes)
     }
@@ -117,9 +123,20 @@ extension AutoEdit {
         return song
     }
 
-    /// All scripts one after the other; nil without a word.
+    /// All captions that have times; nil without any.
+    private var timedCaptions: TimedCaptions? {
+        let text = media.filter { $0.kind == .text && Self.timedFormats.contains($0.format) }.compactMap(\.text)
+        let captions = TimedCaptions(String(text.joined(separator: "\n\n").prefix(Script.longest)))
+        return captions.cues.isEmpty ? nil : captions
+    }
+
+    private static let timedFormats: Set = ["srt", "vtt"]
+
+    /// All scripts one after the other; nil without a word. Where there are captions with times of their own, only its
+    /// heading is used.
     private var script: Script? {
-        let text = media.filter { $0.kind == .text }.compactMap(\.text).joined(separator: "\n")
+        let text = media.filter { $0.kind == .text && !Self.timedFormats.contains($0.format) }.compactMap(\.text)
+            .joined(separator: "\n")
         let script = Script(String(text.prefix(Script.longest)))
         return script.lines.isEmpty && script.heading == nil ? nil : script
     }

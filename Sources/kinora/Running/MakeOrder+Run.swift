@@ -19,7 +19,11 @@ extension MakeOrder {
         var (material, refused, passedOver) = kit.takeIn(
             inputs, order: order, isCancelled: { Interrupt.stop.isStopped })
         if Interrupt.stop.isStopped { throw RenderError.stopped }
-        for file in passedOver { console.note("\(file.path): \(file.reason)") }
+        for file in passedOver.prefix(Self.mostPassedOver) { console.note("\(file.path): \(file.reason)") }
+        if passedOver.count > Self.mostPassedOver {
+            console.note(
+                console.words.text("passed over more", ["count": String(passedOver.count - Self.mostPassedOver)]))
+        }
         console.tell(refused, of: material.facts.count + refused.count)
         if isStrict, !refused.isEmpty {
             console.warn(console.words.text("refused strict"))
@@ -52,6 +56,9 @@ extension MakeOrder {
         }
         return .ok
     }
+
+    /// Files not needed that are named one by one.
+    private static let mostPassedOver = 6
 
     // MARK: Where it goes
 

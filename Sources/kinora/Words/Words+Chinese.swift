@@ -117,6 +117,7 @@ extension Words {
 
             "bad picture": "无法把画面写到 {name}：文件名请以 .png、.jpg 或 .webp 结尾",
 
+            "passed over more": "另有 {count} 个文件也不需要",
             "left out near-duplicate": "与另一张几乎相同",
             "left out blurred": "模糊",
             "left out no-room": "放不下",

@@ -124,6 +124,7 @@ extension Words {
 
             "bad picture": "cannot write a picture to {name}: end it in .png, .jpg or .webp",
 
+            "passed over more": "{count} more {count|file is|files are} not needed either",
             "left out near-duplicate": "nearly the same as another",
             "left out blurred": "blurred",
             "left out no-room": "no room",

@@ -136,3 +136,16 @@ void still_reduce_columns(
 #endif
     columns_portable(row, starts, weights, taps, channels, out, width);
 }
+
+void still_reduce_rows_portable(
+    const uint8_t *const *rows, const int16_t *weights, int taps, int16_t *out, size_t samples)
+{
+    rows_portable(rows, weights, taps, out, 0, samples);
+}
+
+void still_reduce_columns_portable(
+    const int16_t *row, const int32_t *starts, const int16_t *weights, int taps, int channels, uint8_t *out,
+    size_t width)
+{
+    columns_portable(row, starts, weights, taps, channels, out, width);
+}

@@ -14,3 +14,8 @@ extension Chart {
         }.joined()
     }
 }
+
+extension Pixels {
+    /// The samples of a pixel, copied: a pointer would not keep the picture alive.
+    func at(_ x: Int, _ y: Int) -> [UInt8] { (0..<channels).map { row(y)[x * channels + $0] } }
+}

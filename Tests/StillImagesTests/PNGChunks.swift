@@ -24,10 +24,12 @@ enum PNGChunks {
 
     static func number(_ n: Int) -> [UInt8] { [24, 16, 8, 0].map { UInt8(n >> $0 & 255) } }
 
-    /// A PNG of any size that has no pixels at all.
+    /// A PNG that claims any size and has one byte of pixels.
     static func header(width: Int, height: Int) -> Data {
         let ihdr = Array("IHDR".utf8) + number(width) + number(height) + [8, 2, 0, 0, 0]
-        return Data([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + framed(ihdr) + framed(Array("IEND".utf8)))
+        let idat = Array("IDAT".utf8) + stored(Data([0]))
+        return Data(
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A] + framed(ihdr) + framed(idat) + framed(Array("IEND".utf8)))
     }
 
     private static func insert(_ chunk: [UInt8], into png: URL) throws -> URL {

@@ -18,6 +18,13 @@ void still_reduce_columns(
     const int16_t *row, const int32_t *starts, const int16_t *weights, int taps, int channels, uint8_t *out,
     size_t width);
 
+// The same two in plain C, whatever the processor has: for what the others are held to.
+void still_reduce_rows_portable(
+    const uint8_t *const *rows, const int16_t *weights, int taps, int16_t *out, size_t samples);
+void still_reduce_columns_portable(
+    const int16_t *row, const int32_t *starts, const int16_t *weights, int taps, int channels, uint8_t *out,
+    size_t width);
+
 // One row of RGB or RGBX (channels 3 or 4) to BT.709 limited-range luma.
 void still_luma_row(const uint8_t *rgb, int channels, uint8_t *luma, size_t width);
 

@@ -19,7 +19,7 @@ public enum TransitionCatalog {
     public static let entries: [Entry] = [
         Entry("crossfade", ["fade", "dissolve", "cross-dissolve", "mix", "叠化", "溶解", "淡入淡出"], calm: true),
         Entry("fade-black", ["fadeblack", "dip-to-black", "黑场"], calm: true),
-        Entry("fade-white", ["fadewhite", "dip-to-white", "flash", "白场", "闪白"]),
+        Entry("fade-white", ["fadewhite", "dip-to-white", "白场", "闪白"]),
         Entry("wipe-left", ["wipeleft", "wipe", "擦除"]),
         Entry("wipe-right", ["wiperight"]),
         Entry("wipe-up", ["wipeup"]),
@@ -38,6 +38,10 @@ public enum TransitionCatalog {
         Entry("blur", ["hblur", "模糊"], calm: true),
         Entry("zoom-in", ["zoomin", "zoom", "放大"]),
         Entry("zoom-out", ["zoomout", "缩小"]),
+        Entry("spin", ["rotate", "whirl", "旋转"]),
+        Entry("page-turn", ["pageturn", "page", "page-curl", "page-peel", "翻页"]),
+        Entry("glitch", ["digital-glitch", "故障"]),
+        Entry("flash", ["camera-flash", "flashbulb", "闪光", "闪"]),
     ]
 
     private static let byWord: [String: Transition.Name] = {

@@ -25,6 +25,15 @@ import Testing
         #expect(TransitionCatalog.entries.first { $0.name == .crossfade }?.isCalm == true)
     }
 
+    @Test(
+        arguments: [
+            ("flash", "flash"), ("闪光", "flash"), ("闪", "flash"), ("闪白", "fade-white"), ("翻页", "page-turn"),
+            ("故障", "glitch"), ("旋转", "spin"), ("Page Turn", "page-turn"),
+        ]) func wordsMeanWhatPeopleMeanByThem(word: String, name: String)
+    {
+        #expect(TransitionCatalog.named(word)?.rawValue == name)
+    }
+
     @Test(arguments: ["", "none", "cut", "cross fade x"]) func whatIsNoTransitionIsNone(word: String) {
         #expect(TransitionCatalog.named(word) == nil)
     }

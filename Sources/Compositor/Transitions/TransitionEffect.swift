@@ -75,6 +75,10 @@ enum TransitionEffects {
         ("blur", BlurThrough()),
         ("zoom-in", ZoomThrough(comesCloser: true)),
         ("zoom-out", ZoomThrough(comesCloser: false)),
+        ("spin", Spin()),
+        ("page-turn", PageTurn()),
+        ("glitch", Glitch()),
+        ("flash", Flash()),
     ]
 }
 

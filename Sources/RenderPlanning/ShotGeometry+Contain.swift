@@ -2,14 +2,15 @@
 import EditModel
 
 extension ShotGeometry {
-    /// Where the whole picture lies on the canvas. It never grows beyond it: zooms end (or begin) at the full fit, at half
-    /// the amount; travels use the free room beside it.
+    /// Where the whole picture lies on the canvas. Zooms begin (or end) at the full fit and grow beyond the canvas from
+    /// there, by half the amount: where the picture touches the canvas's edges it stays sealed to them, so that no strip of
+    /// ground opens at its sides. Travels use the free room beside it.
     func containedRect(at progress: Double) -> PixelRect {
         let rest = restingRect
         let amount = motion.amount / 2
         let (width, height) = (Double(canvas.width), Double(canvas.height))
         func scaled(_ progress: Double) -> PixelRect {
-            let scale = ExactCurve.power(1 + amount, progress) / (1 + amount)
+            let scale = ExactCurve.power(1 + amount, progress)
             return PixelRect(
                 x: width / 2 + (rest.x - width / 2) * scale, y: height / 2 + (rest.y - height / 2) * scale,
                 width: rest.width * scale, height: rest.height * scale)

@@ -27,7 +27,7 @@ public struct PixelRect: Hashable, Sendable {
 public struct ShotView: Hashable, Sendable {
     /// In pixels of the source as cropped and turned, inside it.
     public var source: PixelRect
-    /// In pixels of the canvas, inside it; the whole canvas for `cover`.
+    /// In pixels of the canvas; the whole canvas for `cover`. A zoom of a whole picture reaches beyond the canvas.
     public var target: PixelRect
     /// The part of the source that lies blurred behind, filling the canvas; only for `blur`.
     public var backdrop: PixelRect?

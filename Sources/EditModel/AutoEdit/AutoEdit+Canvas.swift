@@ -12,18 +12,24 @@ extension AutoEdit {
         }
         if let aspect = wishes.aspect {
             let (width, height) = (aspect.width, aspect.height)
-            if let preset, let own = preset.canvases.first(where: { $0.width * height == $0.height * width }) {
+            if wishes.shortSide == nil, let preset,
+                let own = preset.canvases.first(where: { $0.width * height == $0.height * width })
+            {
                 return own
             }
-            let short = preset?.canvas.shortSide ?? 1080
+            let short = wishes.shortSide ?? preset?.canvas.shortSide ?? 1080
             guard let canvas = PixelSize(aspect: width, to: height, shortSide: short), canvas.isCanvas else {
                 throw .noSuchAspect(aspect)
             }
             return canvas
         }
         let shape = usualShape(of: pictures)
-        if let preset { return preset.canvas(of: shape) ?? preset.canvas }
-        return shape.canvas
+        let usual = preset.map { $0.canvas(of: shape) ?? $0.canvas } ?? shape.canvas
+        guard let short = wishes.shortSide else { return usual }
+        guard let canvas = PixelSize(aspect: usual.width, to: usual.height, shortSide: short), canvas.isCanvas else {
+            throw .noSuchCanvas(PixelSize(width: short, height: short))
+        }
+        return canvas
     }
 
     /// The shape most pictures have; landscape where no shape is ahead.

@@ -9,7 +9,8 @@ extension AutoEdit {
     /// The script's lines spread over the film, each as long as it takes to read and a little; one line a picture
     /// where there are as many of them.
     func captionTrack(
-        _ script: Script, _ plan: ShotPlan, after title: Int64, _ ids: inout IDSource, _ notes: inout [EditNote]
+        _ script: Script, _ plan: ShotPlan, over shown: [Segment], after title: Int64, _ ids: inout IDSource,
+        _ notes: inout [EditNote]
     ) -> Track {
         var track = Track(id: ids.next("x"), kind: .text, name: "Captions")
         var lines = Array(script.lines.prefix(Self.mostCaptions))
@@ -27,8 +28,12 @@ extension AutoEdit {
         let speed = reading / room
         if speed > 1.25 { notes.append(.captionsFast(speed: (speed * 100).rounded() / 100)) }
 
-        for (line, range) in zip(lines, ranges(of: lines, plan, from: start)) where !range.isEmpty {
-            track.segments.append(caption(line, range, &ids))
+        let spread = CaptionSpread(plan)
+        let isPerPicture = spread.fitsPictures(lines, from: start)
+        for (index, range) in spread.ranges(of: lines, from: start).enumerated() where !range.isEmpty {
+            var segment = caption(lines[index], range, &ids)
+            if isPerPicture { segment.boundTo = shown[safe: index]?.id }
+            track.segments.append(segment)
         }
         return track
     }
@@ -46,39 +51,5 @@ extension AutoEdit {
             range: TimeRange(
                 MediaTime(milliseconds: range.lowerBound), until: MediaTime(milliseconds: range.upperBound)),
             content: .text(text), name: String(line.prefix(Self.longestName)))
-    }
-
-    /// Film milliseconds of each line, in order, none over another.
-    private func ranges(of lines: [String], _ plan: ShotPlan, from start: Int64) -> [Range<Int64>] {
-        let times = lines.map(Script.readingTime)
-        let perPicture = (0..<plan.count).map { index -> Range<Int64> in
-            // From where the transition in is over to where the one out begins.
-            let before = index > 0 ? plan.joints[index - 1] - plan.joints[index - 1] / 2 : 0
-            let after = index < plan.joints.count ? plan.joints[index] / 2 : 0
-            let begin = max(plan.cuts[index] + before, start)
-            return begin..<max(begin, plan.cuts[index + 1] - after)
-        }
-        if lines.count == plan.count, zip(perPicture, times).allSatisfy({ Int64($0.count) >= $1 }) {
-            return perPicture
-        }
-        let all = Double(times.reduce(0, +))
-        let room = Double(plan.total - start)
-        var ranges: [Range<Int64>] = []
-        var passed = 0.0
-        for time in times {
-            var begin = start + Int64((passed / all * room).rounded())
-            passed += Double(time)
-            let end = start + Int64((passed / all * room).rounded())
-            // With the picture, where one comes soon and time to read remains.
-            let share = end - begin
-            if let next = plan.cuts.first(where: { $0 >= begin }), next - begin <= 1200, end - next >= min(time, share)
-            {
-                begin = next
-            }
-            // Up to 1.6 times what it takes to read; the rest of its share the picture is alone.
-            let shown = min(end, begin + max(time * 8 / 5, 1))
-            ranges.append(begin..<max(begin, shown))
-        }
-        return ranges
     }
 }

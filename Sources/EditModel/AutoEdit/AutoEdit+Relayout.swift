@@ -34,21 +34,26 @@ extension AutoEdit {
             for (index, segment) in segments.enumerated() {
                 guard var picture = segment.picture, let id = picture.assetID, let facts = media[id] else { continue }
                 let shown = facts.shown(crop: picture.crop, turn: picture.turn)
-                let framing = Framing(of: shown, on: draft.film.canvas, wish: wishes.fit)
+                // What a person chose stays, unless they choose anew.
+                let fit = wishes.fit ?? (segment.isChosen(.fit) ? picture.fit : nil)
+                let framing = Framing(of: shown, on: draft.film.canvas, wish: fit)
                 picture.fit = framing.fit
-                if picture.crop == nil, picture.turn == .none, let focus = framing.focus { picture.focus = focus }
+                if picture.crop == nil, picture.turn == .none, !segment.isChosen(.focus), let focus = framing.focus {
+                    picture.focus = focus
+                }
                 if case .image = picture.source {
                     let fresh = motion.next(
                         over: shown, framed: framing, on: draft.film.canvas, for: segment.range.duration)
                     let suits = MotionChoice.suits(
                         picture.motion.kind, shown, framed: framing, on: draft.film.canvas)
-                    if wishes.motions != nil || !suits { picture.motion = fresh }
+                    let isKept = segment.isChosen(.motion)
+                    if wishes.motions != nil || (!suits && !isKept) { picture.motion = fresh }
                     if picture.motion.kind == .zoomIn || picture.motion.kind == .zoomOut {
                         picture.motion.amount = min(
                             picture.motion.amount, framing.mostZoom)
                     }
                 }
-                if framing.fit == .blur, wishes.fit == nil { whole.insert(id) }
+                if framing.fit == .blur, fit == nil { whole.insert(id) }
                 draft.tracks[main].segments[index].picture = picture
             }
             if !whole.isEmpty { notes.append(.shownWhole(count: whole.count)) }

@@ -39,11 +39,18 @@ extension AutoEdit {
                 picture.transition = Transition(
                     transitions.next(), duration: MediaTime(milliseconds: plan.joints[index]))
             }
-            track.segments.append(
-                Segment(
-                    id: ids.next("s"),
-                    range: TimeRange(start: MediaTime(milliseconds: range.lowerBound), duration: duration),
-                    content: .picture(picture), name: String(facts.name.prefix(Self.longestName))))
+            var segment = Segment(
+                id: ids.next("s"),
+                range: TimeRange(start: MediaTime(milliseconds: range.lowerBound), duration: duration),
+                content: .picture(picture), name: String(facts.name.prefix(Self.longestName)))
+            segment.setChosen(.fit, wishes.fit != nil)
+            if facts.kind == .image {
+                switch wishes.motions {
+                case .kind, .still: segment.setChosen(.motion)
+                case .amount, nil: break
+                }
+            }
+            track.segments.append(segment)
         }
         if !whole.isEmpty { notes.append(.shownWhole(count: whole.count)) }
         return track
@@ -52,10 +59,7 @@ extension AutoEdit {
     func musicTrack(
         _ song: MediaFacts, _ plan: ShotPlan, _ ids: inout IDSource, _ notes: inout [EditNote]
     ) -> Track {
-        let speaks = plan.pictures.contains { $0.kind == .video && $0.hasSound } && wishes.clipVolume != 0
-        var sound = SoundContent(.asset(song.id, start: .zero), role: .music)
-        // Under clips that speak the music steps back; alone it is at full level.
-        sound.volume = min(max(wishes.musicVolume ?? (speaks ? 0.5 : 1), 0), 2)
+        var sound = music(.asset(song.id, start: .zero), plan)
         let length = (song.duration?.ticks ?? 0) / MediaTime.ticksPerMillisecond
         sound.loops = length < plan.total
         if sound.loops, let played = song.duration { notes.append(.songLoops(name: song.name, length: played)) }
@@ -64,15 +68,34 @@ extension AutoEdit {
         let ownEnding = length == plan.total
         sound.fadeOut = MediaTime(
             milliseconds: min(ownEnding ? 500 : plan.total > 20_000 ? 2000 : 1500, plan.total / 4))
-        sound.ducks = speaks
-        return Track(
-            id: ids.next("a"), kind: .audio, name: "Music",
-            segments: [
-                Segment(
-                    id: ids.next("s"),
-                    range: TimeRange(start: .zero, duration: MediaTime(milliseconds: plan.total)),
-                    content: .sound(sound), name: String(song.name.prefix(Self.longestName)))
-            ])
+        return musicTrack(sound, named: song.name, plan.total, &ids)
+    }
+
+    /// Music made for the film: as long as it, and ended with it.
+    func musicTrack(_ composed: ComposedMusic, _ plan: ShotPlan, _ ids: inout IDSource) -> Track {
+        var sound = music(.generated(composed.recipe), plan)
+        sound.fadeIn = MediaTime(milliseconds: min(300, plan.total / 8))
+        sound.fadeOut = MediaTime(milliseconds: min(plan.total > 20_000 ? 2000 : 1500, plan.total / 4))
+        return musicTrack(sound, named: composed.title, plan.total, &ids)
+    }
+
+    private func musicTrack(_ sound: SoundContent, named name: String, _ total: Int64, _ ids: inout IDSource) -> Track {
+        let id = ids.next("a")
+        var segment = Segment(
+            id: ids.next("s"), range: TimeRange(start: .zero, duration: MediaTime(milliseconds: total)),
+            content: .sound(sound), name: String(name.prefix(Self.longestName)))
+        segment.isLoweredForVoice = hasVoice && wishes.musicVolume == nil
+        return Track(id: id, kind: .audio, name: "Music", segments: [segment])
+    }
+
+    /// Music at its level: under a voice or clips that speak it steps back; alone it is at full level.
+    private func music(_ source: SoundContent.Source, _ plan: ShotPlan) -> SoundContent {
+        let speaks = plan.pictures.contains { $0.kind == .video && $0.hasSound } && wishes.clipVolume != 0
+        var sound = SoundContent(source, role: .music)
+        let usual = hasVoice ? Self.musicUnderVoice : speaks ? Self.musicUnderClips : 1
+        sound.volume = min(max(wishes.musicVolume ?? usual, 0), 2)
+        sound.ducks = speaks || hasVoice
+        return sound
     }
 
     func titleTrack(_ title: String, _ total: Int64, _ ids: inout IDSource) -> Track {

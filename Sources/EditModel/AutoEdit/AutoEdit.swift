@@ -44,32 +44,54 @@ public struct AutoEdit: Sendable {
         let shown = try usable(all, at: film.frameRate, &notes)
 
         let song = song(&notes)
+        let voice = wishes.voice.flatMap { id in media.first { $0.id == id } }
         let script = script
-        let captions = timedCaptions
+        let captions = wishes.script == nil ? timedCaptions : nil
         let title = title(script, &notes)
         film.title = title ?? ""
         film.language =
             wishes.language ?? Self.language(of: [title ?? ""] + (captions?.cues.map(\.text) ?? script?.lines ?? []))
 
         // The film is long enough for what there is to read.
-        let untimed = script.map { $0.readingTime + (title == nil ? 0 : Self.titleTime) } ?? 0
+        let reading = script.map { wishes.readsScript ? speakingTime($0) : $0.readingTime } ?? 0
+        let untimed = reading + (script == nil || title == nil ? 0 : Self.titleTime)
+        let spoken = voice?.duration.map { $0.milliseconds + 1 } ?? 0
         let lengths = try ShotPlan(
-            pictures: shown, wishes: wishes, rate: film.frameRate, preset: preset, song: song, beats: beats,
-            reading: captions?.end ?? untimed, notes: &notes)
+            pictures: shown, wishes: wishes, rate: film.frameRate, preset: preset, song: song ?? composed?.asSong,
+            beats: composed.map { BeatGrid(everyBeatOf: $0.beatsPerMinute, until: beatsNeeded) } ?? beats,
+            reading: max(captions?.end ?? untimed, spoken), notes: &notes)
         film.fadeOut = MediaTime(milliseconds: min(500, lengths.total / 4))
 
         var ids = IDSource()
         var draft = Draft(film: film)
         draft.tracks.append(pictureTrack(lengths, film, &ids, &notes))
-        if let song { draft.tracks.append(musicTrack(song, lengths, &ids, &notes)) }
+        if let song {
+            draft.tracks.append(musicTrack(song, lengths, &ids, &notes))
+        } else if let composed {
+            draft.tracks.append(musicTrack(composed, lengths, &ids))
+        }
+        if let voice { draft.tracks.append(voiceTrack(voice, lengths.total, &ids, &notes)) }
         if let title { draft.tracks.append(titleTrack(title, lengths.total, &ids)) }
         var captionTrack: Track?
         if let captions {
             captionTrack = self.captionTrack(captions, total: lengths.total, &ids, &notes)
         } else if let script {
-            captionTrack = self.captionTrack(script, lengths, after: title == nil ? 0 : Self.titleTime, &ids, &notes)
+            captionTrack = self.captionTrack(
+                script, lengths, over: draft.mainTrack?.segments ?? [], after: title == nil ? 0 : Self.titleTime, &ids,
+                &notes)
         }
-        if let captionTrack, !captionTrack.segments.isEmpty { draft.tracks.append(captionTrack) }
+        if let captionTrack, !captionTrack.segments.isEmpty {
+            if wishes.readsScript, voice == nil {
+                let place = draft.tracks.lastIndex { $0.kind == .audio } ?? 0
+                draft.tracks.insert(
+                    readingTrack(captionTrack, lengths.total, film.language, &ids), at: place + 1)
+            }
+            draft.tracks.append(captionTrack)
+        }
+        draft.film.cutsOnBeats = notes.contains { note in
+            if case .cutsOnBeats(let count, _, _) = note { return count > 0 }
+            return false
+        }
         if let preset { notes += Self.platformNotes(for: draft, preset) }
         return EditProposal(draft: draft, notes: notes)
     }
@@ -113,11 +135,14 @@ extension AutoEdit {
     }
 
     private func song(_ notes: inout [EditNote]) -> MediaFacts? {
-        guard let song = Self.song(in: media) else {
-            for facts in media where facts.kind == .audio { notes.append(.unusable(name: facts.name)) }
+        guard let song = wishes.music.song(in: media, voice: wishes.voice) else {
+            guard wishes.music == .auto else { return nil }
+            for facts in media where facts.kind == .audio && facts.id != wishes.voice {
+                notes.append(.unusable(name: facts.name))
+            }
             return nil
         }
-        for facts in media where facts.kind == .audio && facts.id != song.id {
+        for facts in media where facts.kind == .audio && facts.id != song.id && facts.id != wishes.voice {
             notes.append(.songLeftOut(name: facts.name, used: song.name))
         }
         return song
@@ -135,8 +160,8 @@ extension AutoEdit {
     /// All scripts one after the other; nil without a word. Where there are captions with times of their own, only its
     /// heading is used.
     private var script: Script? {
-        let text = media.filter { $0.kind == .text && !Self.timedFormats.contains($0.format) }.compactMap(\.text)
-            .joined(separator: "\n")
+        let files = media.filter { $0.kind == .text && !Self.timedFormats.contains($0.format) }.compactMap(\.text)
+        let text = wishes.script ?? files.joined(separator: "\n")
         let script = Script(String(text.prefix(Script.longest)))
         return script.lines.isEmpty && script.heading == nil ? nil : script
     }

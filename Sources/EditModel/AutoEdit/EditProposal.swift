@@ -80,6 +80,20 @@ public enum EditNote: Hashable, Sendable {
     case captionsFast(speed: Double)
     case scriptCut(shown: Int, of: Int)
     case titleCut(characters: Int)
+    /// Clips stand as long as they have material, which is shorter than was asked.
+    case clipsAtTheirEnd(count: Int)
+    /// A clip was to be shown beyond its end.
+    case clipEndsAt(name: String, end: MediaTime)
+    /// Texts that are gone, because their picture is or the film is too short for them.
+    case textsGone(count: Int)
+    /// Texts that stand shorter, because the film does.
+    case textsShortened(count: Int)
+    /// A voice that the film's end cuts off.
+    case voiceCut(name: String)
+    /// As loud as it can be made: `most` times its own level.
+    case volumeLimited(most: Double)
+    /// Pictures that say nothing of when they were taken.
+    case undated(count: Int)
 }
 
 /// Why no film can be made of what is there.

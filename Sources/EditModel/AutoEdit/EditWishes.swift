@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EditTime
+public import JSON
 
 /// What a person asks of a film before there is one; nil = as taste has it.
 public struct EditWishes: Hashable, Sendable {
@@ -34,11 +35,37 @@ public struct EditWishes: Hashable, Sendable {
         case still
     }
 
+    /// What plays under the film.
+    public enum Music: Hashable, Sendable {
+        /// The first song of the media; nothing where there is none.
+        case auto
+        case none
+        case asset(String)
+        /// Made for the film: the draft's `gen` object.
+        case composed([String: JSONValue])
+
+        var assetID: String? {
+            if case .asset(let id) = self { return id }
+            return nil
+        }
+
+        /// The song out of `media` that plays.
+        func song(in media: [MediaFacts], voice: String?) -> MediaFacts? {
+            switch self {
+            case .auto: return AutoEdit.song(in: media.filter { $0.id != voice })
+            case .asset(let id): return media.first { $0.id == id }
+            case .none, .composed: return nil
+            }
+        }
+    }
+
     /// The film is planned for the first; others are laid out from it by `AutoEdit.relaidOut`.
     public var presets: [PlatformPreset] = []
     public var canvas: PixelSize?
     /// Shape, when no canvas is given.
     public var aspect: Aspect?
+    /// Pixels of the canvas' short side, when no canvas is given; nil = as the platform has it, or 1080.
+    public var shortSide: Int?
     public var frameRate: FrameRate?
     /// Met to the millisecond.
     public var duration: MediaTime?
@@ -50,6 +77,15 @@ public struct EditWishes: Hashable, Sendable {
     public var fit: Fit?
     public var grade: Grade?
     public var title: String?
+    /// Words to show instead of what script files say.
+    public var script: String?
+    public var music = Music.auto
+    /// Asset id of a recorded voice that speaks over the film.
+    public var voice: String?
+    /// The script is read aloud as well as shown.
+    public var readsScript = false
+    /// Measured lengths of texts read aloud, by text; others are estimated.
+    public var speech: [String: MediaTime] = [:]
     /// Linear, 0…2.
     public var musicVolume: Double?
     /// Of the clips' own sound, linear, 0…2.

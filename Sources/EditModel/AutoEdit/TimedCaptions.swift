@@ -89,7 +89,10 @@ extension AutoEdit {
         var track = Track(id: ids.next("x"), kind: .text, name: "Captions")
         for cue in captions.cues.prefix(Self.mostCaptions) {
             let range = cue.range.clamped(to: 0..<total)
-            if !range.isEmpty { track.segments.append(caption(cue.text, range, &ids)) }
+            if range.isEmpty { continue }
+            var segment = caption(cue.text, range, &ids)
+            segment.isFixed = true
+            track.segments.append(segment)
         }
         if track.segments.count < captions.cues.count {
             notes.append(.scriptCut(shown: track.segments.count, of: captions.cues.count))

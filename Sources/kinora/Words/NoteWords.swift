@@ -54,6 +54,14 @@ struct NoteWords {
         case .scriptCut(let shown, let all):
             return say("note script-cut", ["shown": String(shown), "all": String(all)])
         case .titleCut(let characters): return say("note title-cut", ["count": String(characters)])
+        case .clipsAtTheirEnd(let count): return say("note clips-at-their-end", ["count": String(count)])
+        case .clipEndsAt(let name, let end): return say("note clip-ends-at", ["name": name, "end": "\(end)"])
+        case .textsGone(let count): return say("note texts-gone", ["count": String(count)])
+        case .textsShortened(let count): return say("note texts-shortened", ["count": String(count)])
+        case .voiceCut(let name): return say("note voice-cut", ["name": name])
+        case .volumeLimited(let most):
+            return say("note volume-limited", ["percent": String(Int((most * 100).rounded()))])
+        case .undated(let count): return say("note undated", ["count": String(count)])
         }
     }
 

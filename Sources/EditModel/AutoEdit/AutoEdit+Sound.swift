@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+extension AutoEdit {
+    /// Music's level where a voice speaks over it, and where clips do.
+    static let musicUnderVoice = 0.25
+    static let musicUnderClips = 0.5
+
+    /// Whether somebody speaks over the film.
+    var hasVoice: Bool { wishes.voice != nil || wishes.readsScript }
+
+    /// The music that is made for the film; nil where none is wanted.
+    var composed: ComposedMusic? {
+        guard case .composed(let recipe) = wishes.music else { return nil }
+        return ComposedMusic(recipe)
+    }
+
+    /// Film milliseconds up to which beats of composed music may be needed.
+    var beatsNeeded: Int64 {
+        let all = media.reduce(Int64(60_000)) { $0 + max(15_000, $1.duration?.milliseconds ?? 0) }
+        return min(DraftLimits.longest.milliseconds, max(wishes.duration?.milliseconds ?? 0, all) + 60_000)
+    }
+
+    /// A recorded voice from the film's beginning, as far as the film goes.
+    func voiceTrack(
+        _ voice: MediaFacts, _ total: Int64, _ ids: inout IDSource, _ notes: inout [EditNote]
+    ) -> Track {
+        let length = voice.duration.map { max(1, $0.ticks / MediaTime.ticksPerMillisecond) } ?? total
+        if length > total { notes.append(.voiceCut(name: voice.name)) }
+        let id = ids.next("a")
+        return Track(
+            id: id, kind: .audio, name: "Voice",
+            segments: [
+                Segment(
+                    id: ids.next("s"),
+                    range: TimeRange(start: .zero, duration: MediaTime(milliseconds: min(length, total))),
+                    content: .sound(SoundContent(.asset(voice.id, start: .zero), role: .voice)),
+                    name: String(voice.name.prefix(Self.longestName)))
+            ])
+    }
+
+    /// Milliseconds that a script takes to be said, a breath after each line.
+    func speakingTime(_ script: Script) -> Int64 {
+        script.lines.reduce(0) { $0 + max(Script.readingTime($1), Speech.length(of: $1, measured: wishes.speech) + 250) }
+    }
+
+    /// The captions read aloud, each from where it is shown.
+    func readingTrack(_ captions: Track, _ total: Int64, _ language: String?, _ ids: inout IDSource) -> Track {
+        var track = Track(id: ids.next("a"), kind: .audio, name: "Voice")
+        for (index, caption) in captions.segments.enumerated() {
+            guard let line = caption.text?.text else { continue }
+            let start = caption.milliseconds.lowerBound
+            let next = captions.segments[safe: index + 1]?.milliseconds.lowerBound ?? total
+            let end = min(next, start + Speech.length(of: line, measured: wishes.speech))
+            guard end > start else { continue }
+            track.segments.append(
+                Speech(text: line, language: language ?? wishes.language).segment(id: ids.next("s"), start..<end))
+        }
+        return track
+    }
+}
+
+extension ComposedMusic {
+    /// Stands for the song in planning: it has beats, and lasts as long as it has to.
+    var asSong: MediaFacts {
+        MediaFacts(id: "", name: title, kind: .audio, format: "", contentHash: "")
+    }
+}

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+
+extension Draft {
+    /// What this draft has otherwise than `old`, in the order in which it matters; empty where they are the same.
+    /// Linear in their segments.
+    public func changes(from old: Draft) -> [EditChange] {
+        guard self != old else { return [] }
+        var comparison = DraftComparison(old: old, new: self)
+        comparison.run()
+        return comparison.changes
+    }
+}
+
+struct DraftComparison {
+    let old: Draft
+    let new: Draft
+    var changes: [EditChange] = []
+
+    init(old: Draft, new: Draft) {
+        self.old = old
+        self.new = new
+    }
+
+    mutating func run() {
+        compareFilm()
+        comparePictures()
+        compareSounds()
+        compareTexts()
+        compareOverlays()
+    }
+
+    mutating func add(
+        _ subject: EditChange.Subject, _ before: EditChange.Value?, _ after: EditChange.Value?, names: [String] = [],
+        count: Int = 0
+    ) {
+        guard before != after || before == nil else { return }
+        changes.append(EditChange(subject, before, after, names: names, count: count))
+    }
+
+    private mutating func compareFilm() {
+        let (a, b) = (old.film, new.film)
+        add(.length, .time(old.duration), .time(new.duration))
+        if a.canvas != b.canvas { add(.canvas, .size(a.canvas), .size(b.canvas)) }
+        if a.preset != b.preset { add(.preset, a.preset.map { .word($0) }, b.preset.map { .word($0) }) }
+        if a.frameRate != b.frameRate {
+            add(.frameRate, .number(a.frameRate.framesPerSecond), .number(b.frameRate.framesPerSecond))
+        }
+        if a.background != b.background { add(.background, .text(a.background), .text(b.background)) }
+        if a.fadeIn != b.fadeIn { add(.fadeIn, .time(a.fadeIn), .time(b.fadeIn)) }
+        if a.fadeOut != b.fadeOut { add(.fadeOut, .time(a.fadeOut), .time(b.fadeOut)) }
+        if a.title != b.title {
+            add(.filmTitle, a.title.isEmpty ? nil : .text(a.title), b.title.isEmpty ? nil : .text(b.title))
+        }
+        if a.loudness != b.loudness { add(.loudness, .number(a.loudness), .number(b.loudness)) }
+        if a.cutsOnBeats != b.cutsOnBeats { add(.beats, .flag(a.cutsOnBeats), .flag(b.cutsOnBeats)) }
+    }
+}
+
+// MARK: - Pictures
+
+extension DraftComparison {
+    private mutating func comparePictures() {
+        let before = old.mainTrack?.segments ?? []
+        let after = new.mainTrack?.segments ?? []
+        guard before != after else { return }
+        if before.count != after.count { add(.pictures, .count(before.count), .count(after.count)) }
+        let was = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
+        let isNow = Set(after.map(\.id))
+        let added = after.filter { was[$0.id] == nil }
+        let removed = before.filter { !isNow.contains($0.id) }
+        if !removed.isEmpty { add(.removed, nil, nil, names: removed.map(\.name), count: removed.count) }
+        if !added.isEmpty { add(.added, nil, nil, names: added.map(\.name), count: added.count) }
+        let pairs = after.compactMap { segment in was[segment.id].map { ($0, segment) } }
+        let replaced = pairs.filter { $0.0.picture?.assetID != $0.1.picture?.assetID }
+        for (one, other) in replaced { add(.replaced, .text(one.name), .text(other.name)) }
+        let orderBefore = before.filter { isNow.contains($0.id) }.map(\.id)
+        if orderBefore != pairs.map(\.1.id) {
+            add(.order, .list(before.map(\.name)), .list(after.map(\.name)))
+        }
+        comparePace(before, after)
+        compareJoints(before, after)
+        let all = pairs.count
+        compare(pairs, of: all, .trim) { segment in
+            // Whatever its length: a clip's beginning that moved a little with a transition is no trim.
+            segment.span.map { .times(MediaTime(milliseconds: $0.lowerBound), MediaTime(milliseconds: $0.upperBound)) }
+        }
+        comparePictureFields(pairs, of: all)
+    }
+
+    private mutating func comparePictureFields(_ pairs: [(Segment, Segment)], of all: Int) {
+        compare(pairs, of: all, .speed) { $0.picture.map { .number($0.speed) } }
+        compare(pairs, of: all, .reverse) { $0.picture.map { .flag($0.reverse) } }
+        compare(pairs, of: all, .turn) { segment in
+            segment.picture.map { .text($0.turn == .none ? "0" : "\($0.turn.degrees)\($0.turn.flip?.rawValue ?? "")") }
+        }
+        compare(pairs, of: all, .crop) { segment in
+            segment.picture?.crop.map {
+                .list([$0.x, $0.y, $0.width, $0.height].map { "\(($0 * 1000).rounded() / 1000)" })
+            }
+        }
+        compare(pairs, of: all, .motion) { $0.picture.map { .word($0.motion.kind.rawValue) } }
+        compare(pairs, of: all, .fit) { $0.picture.map { .word($0.fit.rawValue) } }
+        compare(pairs, of: all, .focus) { segment in
+            segment.isChosen(.focus)
+                ? segment.picture?.focus.map { .list([$0.x, $0.y].map { "\(($0 * 100).rounded() / 100)" }) } : nil
+        }
+        compare(pairs, of: all, .look) { $0.picture.map { .word($0.grade.look.rawValue) } }
+        for (name, field) in Self.adjustments {
+            compare(pairs, of: all, .adjustment, prefix: name) { $0.picture.map { .number($0.grade[keyPath: field]) } }
+        }
+        compare(pairs, of: all, .opacity) { $0.picture.map { .share($0.opacity) } }
+        compare(pairs, of: all, .clipVolume) { segment in
+            segment.picture.flatMap { $0.isClip ? .share($0.volume) : nil }
+        }
+        compare(pairs, of: all, .clipSound) { segment in
+            segment.picture.flatMap { $0.isClip ? .flag(!$0.muted) : nil }
+        }
+    }
+
+    private static var adjustments: [(String, KeyPath<Grade, Double>)] {
+        [
+            ("brightness", \.brightness), ("contrast", \.contrast), ("saturation", \.saturation),
+            ("temperature", \.temperature), ("vignette", \.vignette), ("grain", \.grain),
+        ]
+    }
+
+    /// One change for all pairs that differ in `value` and have the same before and after; `mixed` where those differ.
+    ///
+    /// - Parameter prefix: a name for what changed, put before the others'.
+    private mutating func compare(
+        _ pairs: [(Segment, Segment)], of all: Int, _ subject: EditChange.Subject, prefix: String? = nil,
+        _ value: (Segment) -> EditChange.Value?
+    ) {
+        let changed = pairs.filter { value($0.0) != value($0.1) }
+        guard let first = changed.first else { return }
+        let before = Self.common(changed.map { value($0.0) }, first: value(first.0))
+        let after = Self.common(changed.map { value($0.1) }, first: value(first.1))
+        let names = (prefix.map { [$0] } ?? []) + (changed.count == all ? [] : changed.map(\.1.name))
+        changes.append(EditChange(subject, before, after, names: names, count: changed.count))
+    }
+
+    private static func common(_ values: [EditChange.Value?], first: EditChange.Value?) -> EditChange.Value? {
+        values.allSatisfy { $0 == first } ? first : .word("mixed")
+    }
+
+    /// The time that pictures in both drafts stand from cut to cut, where it changed.
+    private mutating func comparePace(_ before: [Segment], _ after: [Segment]) {
+        let was = Dictionary(Reel(before).shots.map { ($0.segment.id, $0.width) }) { first, _ in first }
+        let changed = Reel(after).shots.filter { shot in was[shot.segment.id].map { $0 != shot.width } ?? false }
+        guard !changed.isEmpty else { return }
+        func mean(_ widths: [Int64]) -> EditChange.Value {
+            .time(MediaTime(milliseconds: Int64((Double(widths.reduce(0, +)) / Double(widths.count)).rounded())))
+        }
+        changes.append(
+            EditChange(
+                .pace, mean(changed.compactMap { was[$0.segment.id] }), mean(changed.map(\.width)),
+                names: changed.count == after.count ? [] : changed.map(\.segment.name), count: changed.count))
+    }
+
+    /// Which transitions the film has, and how long they are; one joint by the name of the picture before it.
+    private mutating func compareJoints(_ before: [Segment], _ after: [Segment]) {
+        func names(_ segments: [Segment]) -> [String] {
+            segments.dropLast().map { $0.picture?.transition?.name.rawValue ?? "none" }
+        }
+        func common(_ words: [String]) -> EditChange.Value? {
+            guard let first = words.first else { return nil }
+            return .word(words.allSatisfy { $0 == first } ? first : "mixed")
+        }
+        let (was, isNow) = (names(before), names(after))
+        if before.map(\.id) == after.map(\.id), was != isNow {
+            let changed = was.indices.filter { was[$0] != isNow[$0] }
+            changes.append(
+                EditChange(
+                    .transition, common(changed.map { was[$0] }), common(changed.map { isNow[$0] }),
+                    names: changed.count == was.count ? [] : changed.map { after[$0].name }, count: changed.count))
+        } else if common(was) != common(isNow), !isNow.isEmpty {
+            changes.append(EditChange(.transition, common(was), common(isNow), count: isNow.count))
+        }
+        func lengths(_ segments: [Segment]) -> [Int64] {
+            segments.dropLast().compactMap { $0.picture?.transition?.duration.milliseconds }
+        }
+        func range(_ lengths: [Int64]) -> EditChange.Value? {
+            guard let least = lengths.min(), let most = lengths.max() else { return nil }
+            let times = (MediaTime(milliseconds: least), MediaTime(milliseconds: most))
+            return least == most ? .time(times.0) : .times(times.0, times.1)
+        }
+        let (a, b) = (range(lengths(before)), range(lengths(after)))
+        if let a, let b, a != b { add(.transitionLength, a, b) }
+    }
+}

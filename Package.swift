@@ -13,13 +13,17 @@ let strict: [SwiftSetting] = [
 /// Pixel and sample loops keep release speed in debug builds; otherwise tests on real media crawl.
 let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked"])]
 
-func library(_ name: String, _ dependencies: [Target.Dependency] = [], settings: [SwiftSetting] = strict) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func library(
+    _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+    settings: [SwiftSetting] = strict
+) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, swiftSettings: strict)
+        name: "\(name)Tests", dependencies: [.init(stringLiteral: name)] + dependencies, exclude: exclude,
+        swiftSettings: strict)
 }
 
 let package = Package(
@@ -47,6 +51,7 @@ let package = Package(
         library("JSON"),
         library("EditModel", ["EditTime", "JSON"]),
         library("RenderPlanning", ["EditModel", "EditTime"]),
+        library("Director", ["EditModel", "EditTime", "JSON"], resources: [.copy("Languages")]),
         library("CommandSyntax"),
 
         // Pixels, pictures, sound
@@ -96,6 +101,7 @@ let package = Package(
         tests("JSON"),
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
+        tests("Director", ["EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
         tests("CommandSyntax", ["TestMedia"]),
         tests("ContentHash", ["TestMedia"]),
         tests("FileStore", ["ContentHash", "TestMedia"]),

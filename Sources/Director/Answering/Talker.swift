@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import EditTime
+
+/// Answers what is no edit: questions about the film and about what Kinora can do, thanks, what was not understood.
+struct Talker {
+    private let answerer: Answerer
+    private let scene: Scene
+    private let language: String
+
+    init(_ answerer: Answerer, _ scene: Scene, _ language: String) {
+        self.answerer = answerer
+        self.scene = scene
+        self.language = language
+    }
+
+    private var draft: Draft { scene.draft }
+
+    func answer(_ speech: Understanding.Speech) -> String {
+        switch speech {
+        case .ask(let question): return answer(question)
+        case .status: return status()
+        case .thanks: return answerer.say("thanks")
+        case .praise: return answerer.say("praise")
+        case .hello: return answerer.say("hello")
+        case .yes: return answerer.say("yes")
+        case .no: return answerer.say("no")
+        case .impossible(let what):
+            let key = "cannot.\(what)"
+            return [answerer.say(answerer.has(key) ? key : "cannot"), answerer.say("nothing changed")].joined(
+                separator: "\n")
+        default: return ""
+        }
+    }
+
+    func export() -> String {
+        guard scene.hasFilm else { return answerer.say("needs film") }
+        return answerer.say(
+            "export",
+            [
+                "length": answerer.time(draft.duration),
+                "canvas": "\(draft.film.canvas.width)×\(draft.film.canvas.height)",
+            ])
+    }
+
+    private func status() -> String {
+        scene.hasFilm ? draft.summary(in: .of(language: language)) : answerer.say("needs film")
+    }
+
+    private func answer(_ question: Understanding.Question) -> String {
+        switch question {
+        case .abilities: return answerer.say("abilities")
+        case .kinds(let subject): return kinds(subject)
+        default: break
+        }
+        guard scene.hasFilm else { return answerer.say(scene.media.isEmpty ? "needs media" : "needs film") }
+        switch question {
+        case .length, .count, .music: return facts()
+        case .title:
+            let texts = scene.texts.compactMap { $0.text?.text }
+            return texts.isEmpty
+                ? answerer.say("no texts")
+                : answerer.say("texts", ["count": "\(texts.count)", "names": answerer.list(texts)])
+        case .format:
+            return answerer.say(
+                "format",
+                [
+                    "canvas": "\(draft.film.canvas.width)×\(draft.film.canvas.height)",
+                    "fps": answerer.value(.number(draft.film.frameRate.framesPerSecond)),
+                ])
+        default: return status()
+        }
+    }
+
+    /// Length, pictures and music in one line: who asks for one of them often asks for the others too.
+    private func facts() -> String {
+        let segments = draft.mainTrack?.segments ?? []
+        let photos = segments.count { if case .image? = $0.picture?.source { true } else { false } }
+        let clips = segments.count { if case .video? = $0.picture?.source { true } else { false } }
+        var parts: [String] = []
+        if photos > 0 { parts.append(answerer.say("photos", ["count": "\(photos)"])) }
+        if clips > 0 { parts.append(answerer.say("clips", ["count": "\(clips)"])) }
+        let music = scene.sounds(.music).first
+        let sound = music.map { answerer.say("facts music", ["name": $0.name]) } ?? answerer.say("facts no music")
+        return answerer.say(
+            "facts",
+            [
+                "length": answerer.time(draft.duration), "parts": parts.joined(separator: answerer.say("list comma")),
+                "music": sound,
+            ])
+    }
+
+    private func kinds(_ subject: String) -> String {
+        let names: [String]
+        switch subject {
+        case "transitions": names = TransitionCatalog.entries.map(\.name.rawValue)
+        case "looks": names = Grade.Look.allCases.filter { $0 != .none }.map(\.rawValue)
+        case "motion": names = Motion.Kind.allCases.filter { $0 != .none }.map(\.rawValue)
+        case "platforms":
+            return answerer.say(
+                "kinds platforms",
+                ["names": PlatformPreset.all.map(\.title).joined(separator: answerer.say("list comma"))])
+        default: return answerer.say("kinds \(subject)")
+        }
+        return answerer.say(
+            "kinds \(subject)", ["names": names.map(answerer.name).joined(separator: answerer.say("list comma"))])
+    }
+
+    /// What was understood of a message that came to nothing, and what one might say instead.
+    func notUnderstood(_ understanding: Understanding) -> [String] {
+        let what = understanding.unknown.prefix(4).joined(separator: language == "zh" || language == "ja" ? "" : " ")
+        var lines = [
+            what.isEmpty
+                ? answerer.say("not understood") : answerer.say("not understood words", ["words": answerer.short(what)])
+        ]
+        if scene.hasFilm {
+            lines.append(answerer.suggestion(for: draft, scene.media))
+        } else {
+            lines.append(answerer.say(scene.media.isEmpty ? "needs media" : "suggest first"))
+        }
+        return lines
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// What the director knows of one language: its words, how they bend, and how it answers. All of it is data of one folder.
+struct LanguagePack: Sendable {
+    /// ISO 639-1: `en`.
+    let code: String
+    let lexicon: Lexicon
+    let inflection: Inflection
+    /// Words that are right as they are and mean nothing here, so that they are not taken for misspelt ones.
+    let commonWords: Set<String>
+    /// Characters to be read as others: traditional ones as simplified ones.
+    let variants: [Character: Character]
+    let replies: Phrasebook
+
+    /// - Parameter files: the folder's files by name.
+    init(code: String, files: [String: String]) {
+        self.code = code
+        var variants: [Character: Character] = [:]
+        for pair in (files["variants.txt"] ?? "").split(whereSeparator: \.isWhitespace) where pair.count == 2 {
+            if let from = pair.first, let to = pair.last { variants[from] = to }
+        }
+        self.variants = variants
+        let fold = { (text: String) in text.map { Tokenizer.fold($0, variants) }.joined() }
+        var lexicon = Lexicon()
+        for (name, text) in files.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lexicon") {
+            lexicon.add(text, folding: fold)
+        }
+        self.lexicon = lexicon
+        inflection = Inflection(files["endings.txt"] ?? "")
+        commonWords = Set((files["common.txt"] ?? "").split(whereSeparator: \.isWhitespace).map { fold(String($0)) })
+        replies = Phrasebook(files["replies.txt"] ?? "")
+    }
+
+    /// Whether its words are written without spaces.
+    var isWide: Bool { code == "zh" || code == "ja" }
+}
+
+/// How words of a language end, so that a lexicon need hold only one form of each: rules such as `ing → e`.
+struct Inflection: Sendable {
+    private struct Ending: Sendable {
+        var ending: String
+        var replacement: String
+    }
+
+    private let endings: [Ending]
+
+    /// One rule a line: an ending, and what stands instead of it (`-` for nothing).
+    init(_ text: String) {
+        endings = text.split(whereSeparator: \.isNewline).compactMap { line in
+            let parts = line.prefix { $0 != "#" }.split(whereSeparator: \.isWhitespace)
+            guard parts.count == 2 else { return nil }
+            return Ending(ending: String(parts[0]), replacement: parts[1] == "-" ? "" : String(parts[1]))
+        }
+    }
+
+    /// Forms that `word` may have come from, best first; at least three letters are left of each.
+    func stems(of word: String) -> [String] {
+        endings.compactMap { rule in
+            guard word.hasSuffix(rule.ending), word.count - rule.ending.count + rule.replacement.count >= 3 else {
+                return nil
+            }
+            return word.dropLast(rule.ending.count) + rule.replacement
+        }
+    }
+}

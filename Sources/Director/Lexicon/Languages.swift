@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import Foundation
+
+/// All languages that the director speaks, each read from its folder when it is first needed, and how to tell them apart.
+final class Languages: Sendable {
+    /// Where the program keeps them: beside it when installed, in the build folder when not.
+    static var ownFolder: URL { Bundle.module.bundleURL.appendingPathComponent("Languages") }
+
+    private let packs: [String: LanguagePack]
+    /// Readers by the pair of packs they use.
+    private let readers: [String: MessageReader]
+
+    /// Reads every folder that has a lexicon.
+    init(folder: URL) throws {
+        var packs: [String: LanguagePack] = [:]
+        for entry in try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil) {
+            var files: [String: String] = [:]
+            for file in (try? FileManager.default.contentsOfDirectory(at: entry, includingPropertiesForKeys: nil)) ?? []
+            where file.pathExtension == "txt" {
+                files[file.lastPathComponent] = try String(contentsOf: file, encoding: .utf8)
+            }
+            if files.isEmpty { continue }
+            let code = entry.lastPathComponent
+            packs[code] = LanguagePack(code: code, files: files)
+        }
+        self.packs = packs
+        var readers: [String: MessageReader] = [:]
+        for (code, pack) in packs {
+            var pair = [pack]
+            // Words of English stand in messages of every language; Chinese ones in English messages.
+            if code != "en", let english = packs["en"], pack.isWide { pair.insert(english, at: 0) }
+            if !pack.isWide, let chinese = packs["zh"] { pair.append(chinese) }
+            readers[code] = MessageReader(packs: pair)
+        }
+        self.readers = readers
+    }
+
+    var codes: [String] { packs.keys.sorted() }
+
+    func pack(_ code: String) -> LanguagePack? { packs[code] }
+
+    /// A reader for messages in a language; English for one that there is no pack of.
+    func reader(_ code: String) -> MessageReader? { readers[code] ?? readers["en"] }
+
+    func answerer(_ code: String) -> Answerer {
+        let english = packs["en"]?.replies ?? Phrasebook("")
+        return Answerer(words: packs[code]?.replies ?? english, fallback: english)
+    }
+
+    /// The language a message is in: by its script, and among Latin ones by whose words it has most; the session's where
+    /// nothing tells.
+    func language(of message: String, session: String?) -> String {
+        let spoken = String((session ?? "").lowercased().prefix(2))
+        var kana = 0
+        var han = 0
+        var latin = 0
+        for scalar in message.unicodeScalars.prefix(4000) {
+            switch scalar.value {
+            case 0x3041...0x30FF: kana += 1
+            case 0x4E00...0x9FFF, 0x3400...0x4DBF: han += 1
+            case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F: latin += 1
+            default: continue
+            }
+        }
+        if kana > 0, packs["ja"] != nil { return "ja" }
+        if han > 0, han * 4 >= latin { return spoken == "ja" && packs["ja"] != nil && kana + han < 6 ? "ja" : "zh" }
+        guard latin > 0 else { return packs[spoken] != nil ? spoken : "en" }
+        let tokens = Tokenizer.tokens(of: Array(message.prefix(600)))
+        var best = (code: "en", score: -1.0)
+        for (code, pack) in packs where !pack.isWide {
+            var score = Double(
+                tokens.count { token in
+                    token.kind == .word
+                        && (pack.lexicon.vocabulary.contains(token.text) || pack.commonWords.contains(token.text))
+                })
+            if code == spoken { score += 0.6 }
+            if code == "en" { score += 0.5 }
+            if score > best.score || (score == best.score && code < best.code) { best = (code, score) }
+        }
+        return best.code
+    }
+}

@@ -1,0 +1,238 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Reads what points at pictures: `the second photo`, `photos 2 to 4`, `倒数第二张`, `the beach one`, `all but the last`.
+struct References {
+    private var units: [Unit]
+    private let tokens: [Token]
+
+    static func merged(_ units: [Unit], _ tokens: [Token]) -> [Unit] {
+        var reader = References(units: units, tokens: tokens)
+        reader.readOrdinals()
+        reader.readNames()
+        reader.join()
+        reader.readExceptions()
+        return reader.units
+    }
+
+    private init(units: [Unit], tokens: [Token]) {
+        self.units = units
+        self.tokens = tokens
+    }
+
+    // MARK: Looking
+
+    private func unit(_ index: Int) -> Unit? { units.indices.contains(index) ? units[index] : nil }
+
+    private func number(_ index: Int) -> Int? {
+        guard case .number(let value)? = unit(index)?.value else { return nil }
+        return Int(exactly: value)
+    }
+
+    private func reference(_ index: Int) -> Reference? {
+        guard case .reference(let reference)? = unit(index)?.value else { return nil }
+        return reference
+    }
+
+    private func places(_ index: Int) -> [Int]? {
+        guard case .places(let places)? = reference(index) else { return nil }
+        return places
+    }
+
+    /// Whether the unit names pictures: `photo`, `clip`, `one`, `张`.
+    private func isPicture(_ index: Int) -> Bool {
+        guard let unit = unit(index), unit.value == nil else { return false }
+        return unit.concepts.contains { concept in
+            (concept.family == "thing" && ["photo", "clip", "picture"].contains(concept.value))
+                || concept.family == "one"
+                || (concept.family == "unit" && concept.value == "item")
+        }
+    }
+
+    private mutating func replace(_ range: Range<Int>, with value: Unit.Value) {
+        guard let first = unit(range.lowerBound), let last = unit(range.upperBound - 1) else { return }
+        var merged = Unit(tokens: first.tokens.lowerBound..<last.tokens.upperBound, value: value)
+        // Which kind of picture was said matters later: `the first clip`.
+        for index in range {
+            merged.concepts += units[index].concepts.filter {
+                ($0.family == "thing" || $0.family == "it" || $0.family == "others") && !merged.concepts.contains($0)
+            }
+        }
+        units.replaceSubrange(range, with: [merged])
+    }
+
+    /// Past `one`, `photo`, `张` behind a reference.
+    private func pastPicture(_ index: Int) -> Int {
+        var index = index
+        while isPicture(index) { index += 1 }
+        return index
+    }
+
+    // MARK: Places
+
+    private mutating func readOrdinals() {
+        var index = 0
+        while index < units.count {
+            readOrdinal(at: index)
+            index += 1
+        }
+    }
+
+    private mutating func readOrdinal(at index: Int) {
+        guard let here = unit(index), here.value == nil || number(index) != nil else { return }
+        // 3rd
+        if let count = number(index), count > 0, unit(index + 1)?.has("ord-suffix") == true {
+            return replace(index..<pastPicture(index + 2), with: .reference(.places([count])))
+        }
+        // 第三张, 倒数第二张
+        if here.has("ordinal-prefix"), let count = number(index + 1) {
+            return replace(index..<pastPicture(index + 2), with: .reference(.places([count])))
+        }
+        if here.has("from-last"), let count = number(index + 1) {
+            return replace(index..<pastPicture(index + 2), with: .reference(.places([-count])))
+        }
+        // the first three, 前三张; the first three seconds
+        let isFirst = here.is("ord", "1") || here.has("first-count")
+        let isLast = here.has("last") || here.has("last-count")
+        if isFirst || isLast {
+            if case .duration(let time)? = unit(index + 1)?.value {
+                return replace(index..<index + 2, with: isFirst ? .span(0, time) : .span(-time, 0))
+            }
+            if let count = number(index + 1), count > 0 {
+                let end = pastPicture(index + 2)
+                // `最后 2` alone says nothing; with a counted thing it does. English needs none: `the last two`.
+                return replace(
+                    index..<end,
+                    with: .reference(
+                        count == 1 ? .places([isFirst ? 1 : -1]) : isFirst ? .first(count) : .last(count)))
+            }
+            if here.has("first-count") || here.has("last-count") { return }
+        }
+        if here.has("last"), !here.has("ord") {
+            return replace(index..<pastPicture(index + 1), with: .reference(.places([-1])))
+        }
+        if let ordinal = here.value(of: "ord").flatMap(Int.init) {
+            return replace(index..<pastPicture(index + 1), with: .reference(.places([ordinal])))
+        }
+        // photo 2, photos 2 to 4, photo number 2
+        if isPicture(index), !here.has("one"), !here.has("unit") {
+            let at =
+                unit(index + 1)?.has("number-sign") == true || (unit(index + 1).map { text(of: $0) == "#" } ?? false)
+                ? index + 2 : index + 1
+            guard let first = number(at), first > 0 else { return }
+            var end = at + 1
+            var list = [first]
+            while let next = unit(end), isJoint(next), let more = number(end + 1), more > 0 {
+                if next.has("to") || text(of: next) == "-" {
+                    return replace(index..<end + 2, with: .reference(.through(first, more)))
+                }
+                list.append(more)
+                end += 2
+            }
+            replace(index..<end, with: .reference(.places(list)))
+        }
+    }
+
+    private func text(of unit: Unit) -> String { tokens[unit.tokens].map(\.text).joined() }
+
+    private func isJoint(_ unit: Unit) -> Bool {
+        unit.has("and") || unit.has("to") || ["-", ",", "&", "+"].contains(text(of: unit))
+    }
+
+    // MARK: Names
+
+    private mutating func readNames() {
+        var index = 0
+        while index < units.count {
+            readName(at: index)
+            index += 1
+        }
+    }
+
+    private mutating func readName(at index: Int) {
+        guard let here = unit(index), here.value == nil else { return }
+        if here.has("other-one") { return replace(index..<index + 1, with: .reference(.theOther)) }
+        if let step = here.value(of: "neighbour").flatMap(Int.init) {
+            return replace(index..<index + 1, with: .reference(.neighbour(step)))
+        }
+        if let from = here.value(of: "every-other").flatMap(Int.init) {
+            return replace(index..<pastPicture(index + 1), with: .reference(.alternate(from: from)))
+        }
+        if here.has("others") { return replace(index..<pastPicture(index + 1), with: .reference(.others)) }
+        if !here.assets.isEmpty {
+            // A word that means something by itself is a name only beside `one` or `photo`.
+            let after = isPicture(index + 1) || unit(index + 1)?.has("that-one") == true
+            let before = isPicture(index - 1) && unit(index - 1)?.value == nil && here.concepts.isEmpty
+            let of = unit(index - 1)?.has("of") == true && isPicture(index - 2)
+            guard here.concepts.isEmpty || after || of else { return }
+            var end = pastPicture(index + 1)
+            if unit(end)?.has("that-one") == true { end = pastPicture(end + 1) }
+            let start = of ? index - 2 : before ? index - 1 : index
+            return replace(start..<end, with: .reference(.assets(here.assets)))
+        }
+        // the photo of the dog, the dog one
+        if here.isUnknown, tokens[here.tokens].allSatisfy({ $0.kind == .word || $0.kind == .wide }) {
+            let words = text(of: here)
+            if unit(index - 1)?.has("of") == true, isPicture(index - 2) {
+                return replace(index - 2..<index + 1, with: .reference(.unknown(words)))
+            }
+            if unit(index + 1)?.has("one") == true || unit(index + 1)?.has("that-one") == true {
+                return replace(index..<index + 2, with: .reference(.unknown(words)))
+            }
+        }
+        if here.has("that-one") || here.has("it") {
+            return replace(index..<pastPicture(index + 1), with: .reference(.it))
+        }
+    }
+
+    // MARK: Several
+
+    private mutating func join() {
+        var index = 0
+        while index + 2 < units.count {
+            let joint = units[index + 1]
+            if joint.value == nil, isJoint(joint), let left = reference(index), let right = reference(index + 2),
+                let both = Self.joined(left, right, isThrough: joint.has("to") || text(of: joint) == "-")
+            {
+                replace(index..<index + 3, with: .reference(both))
+                continue
+            }
+            if joint.value == nil, joint.has("to") || text(of: joint) == "-",
+                case .clock(let start)? = units[index].value,
+                case .clock(let end)? = units[index + 2].value, end > start
+            {
+                replace(index..<index + 3, with: .span(start, end))
+                continue
+            }
+            index += 1
+        }
+    }
+
+    private static func joined(_ left: Reference, _ right: Reference, isThrough: Bool) -> Reference? {
+        switch (left, right) {
+        case (.places(let a), .places(let b)):
+            if isThrough, let first = a.last, let last = b.first, a.count == 1, b.count == 1 {
+                return .through(first, last)
+            }
+            return isThrough ? nil : .places(a + b)
+        case (.assets(let a), .assets(let b)): return isThrough ? nil : .assets(a + b)
+        default: return nil
+        }
+    }
+
+    /// `all but the first`, `except the last one`, `除了第一张`.
+    private mutating func readExceptions() {
+        var index = 0
+        while index < units.count {
+            if units[index].value == nil, units[index].has("except"), let left = reference(index + 1) {
+                let hasAll = unit(index - 1)?.has("all") == true || unit(index - 1)?.has("each") == true
+                var start = hasAll ? index - 1 : index
+                if hasAll, isPicture(index - 1), start > 0, units[start - 1].has("all") { start -= 1 }
+                var end = index + 2
+                // 除了第一张 以外 都
+                while let next = unit(end), next.value == nil, next.has("except-after") || next.has("all") { end += 1 }
+                replace(start..<end, with: .reference(.allBut(left)))
+            }
+            index += 1
+        }
+    }
+}

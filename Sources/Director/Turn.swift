@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import EditTime
+import JSON
+
+/// One message on its way to an answer.
+struct Turn {
+    private let message: String
+    private let conversation: Director.Conversation
+    private let languages: Languages
+    private let language: String
+    private let answerer: Answerer
+    private var memory: Memory
+
+    init(_ message: String, _ conversation: Director.Conversation, _ languages: Languages) {
+        self.message = message
+        self.conversation = conversation
+        self.languages = languages
+        language = languages.language(of: message, session: conversation.language)
+        answerer = languages.answerer(language)
+        memory = conversation.memory
+    }
+
+    private func scene(_ draft: Draft) -> Scene {
+        Scene(draft: draft, media: conversation.context.media, memory: conversation.memory)
+    }
+
+    private func understand(_ message: String, _ scene: Scene) -> Understanding {
+        guard let reader = languages.reader(language) else { return Understanding() }
+        let names = MediaNames(scene.media, variants: languages.pack(language)?.variants ?? [:])
+        return Understanding.of(reader.read(message, media: names, language: language), in: scene)
+    }
+
+    private func answer(_ action: Director.Action, _ lines: [String]) -> Director.Answer {
+        Director.Answer(
+            action: action, reply: lines.filter { !$0.isEmpty }.joined(separator: "\n"), language: language,
+            memory: memory)
+    }
+
+    mutating func answer() -> Director.Answer {
+        let scene = scene(conversation.draft)
+        let understanding = understand(message, scene)
+        if let topic = understanding.topic { memory.topic = topic }
+        for speech in understanding.speeches {
+            if let answer = answerHistory(speech, understanding) { return answer }
+        }
+        if let amended = amend(understanding) { return amended }
+        if understanding.wishes.isEmpty, !understanding.asksForFilm || !hasMaterial {
+            return answerWithoutEdit(understanding, scene)
+        }
+        return edit(understanding, scene)
+    }
+
+    private var hasMaterial: Bool {
+        conversation.context.media.contains { $0.kind == .image || $0.kind == .video || $0.kind == .text }
+    }
+
+    // MARK: Edits
+
+    private mutating func edit(_ understanding: Understanding, _ scene: Scene) -> Director.Answer {
+        if !scene.hasFilm, !hasMaterial, !understanding.has("captions"), !understanding.has("type-film"),
+            !understanding.has("add-text")
+        {
+            return answer(.nothing, [answerer.say("needs media")])
+        }
+        let plan = EditPlan(understanding, scene, conversation.context)
+        let isNew = understanding.asksForFilm || !scene.hasFilm
+        var lines: [String] = []
+        guard !plan.calls.isEmpty, plan.draft != conversation.draft || plan.calls.contains(where: \.isOfHistory) else {
+            lines = plan.obstacles.map(answerer.line)
+            lines += understanding.missing.map { answerer.say("no such picture", ["words": answerer.short($0)]) }
+            if lines.isEmpty { lines = [answerer.say("already so")] }
+            if let question = plan.obstacles.compactMap(\.question).first { memory.question = question }
+            return answer(.nothing, Array(lines.prefix(3)) + [answerer.say("nothing changed")])
+        }
+        let changes = plan.draft.changes(from: conversation.draft)
+        lines = isNew ? answerer.created(plan.draft, plan.notes) : answerer.lines(changes) + answerer.notes(plan.notes)
+        lines = Array(lines.prefix(5))
+        lines += Array(Set(plan.obstacles.map(answerer.line))).sorted().prefix(2)
+        lines += understanding.missing.prefix(1).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
+        for case .impossible(let what) in understanding.speeches.prefix(1) {
+            lines.append(answerer.say("cannot.\(what)"))
+        }
+        if isNew { lines.append(answerer.suggestion(for: plan.draft, scene.media)) }
+        memory.segments = plan.spokenOf.isEmpty ? memory.segments : plan.spokenOf
+        let texts = changes.contains { [.textAdded, .textChanged, .textStyle, .textMoved].contains($0.subject) }
+        if texts { memory.texts = newTexts(plan.draft) }
+        memory.lastMessage = message
+        memory.question = nil
+        let outcome = EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)
+        return answer(.edit(plan.calls, outcome), lines)
+    }
+
+    /// Texts that this turn put in or changed.
+    private func newTexts(_ draft: Draft) -> [String] {
+        let before = Dictionary(
+            conversation.draft.tracks.flatMap(\.segments).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+        return draft.tracks.filter { $0.kind == .text }.flatMap(\.segments).filter { segment in
+            before[segment.id]?.content != segment.content
+        }.map(\.id)
+    }
+
+    /// `No, the other one`: the last wish again, with another picture.
+    private mutating func amend(_ understanding: Understanding) -> Director.Answer? {
+        guard
+            case .correction(let reference)? = understanding.speeches.first(where: {
+                if case .correction = $0 { true } else { false }
+            }),
+            let previous = conversation.previous, !memory.lastMessage.isEmpty
+        else { return nil }
+        var scene = scene(previous)
+        scene.memory.segments = conversation.memory.segments
+        var again = understand(memory.lastMessage, scene)
+        guard let index = again.wishes.firstIndex(where: { if case .pictures? = $0.target { true } else { false } }),
+            case .pictures(_, let kind)? = again.wishes[index].target
+        else { return nil }
+        again.wishes[index].target = .pictures(reference, kind: kind)
+        let plan = EditPlan(again, scene, conversation.context)
+        guard !plan.calls.isEmpty, plan.draft != conversation.draft else {
+            return answer(.nothing, plan.obstacles.map(answerer.line) + [answerer.say("nothing changed")])
+        }
+        memory.segments = plan.spokenOf
+        let changes = plan.draft.changes(from: conversation.draft)
+        return answer(
+            .amend(plan.calls, EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)),
+            answerer.lines(changes))
+    }
+
+    // MARK: History
+
+    private mutating func answerHistory(_ speech: Understanding.Speech, _ understanding: Understanding) -> Director
+        .Answer?
+    {
+        switch speech {
+        case .undo(let count): return answer(.undo(count), [])
+        case .redo(let count): return answer(.redo(count), [])
+        case .restart where understanding.wishes.isEmpty && !understanding.asksForFilm: return answer(.restart, [])
+        case .goBack(let name, let revision): return answer(.goBack(name: name, revision: revision), [])
+        default:
+            guard understanding.wishes.count == 1, let wish = understanding.wishes.first, wish.name == "name-version",
+                let name = wish["name"]?.string
+            else { return nil }
+            return answer(.nameVersion(name), [answerer.say("version named", ["name": name])])
+        }
+    }
+
+    // MARK: Answers that change nothing
+
+    private mutating func answerWithoutEdit(_ understanding: Understanding, _ scene: Scene) -> Director.Answer {
+        let talker = Talker(answerer, scene, language)
+        var lines: [String] = []
+        var action = Director.Action.nothing
+        for speech in understanding.speeches {
+            switch speech {
+            case .export:
+                action = scene.hasFilm ? .export : .nothing
+                lines.append(talker.export())
+            case .balance: action = .balance
+            default: lines.append(talker.answer(speech))
+            }
+        }
+        lines += understanding.missing.prefix(2).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
+        if lines.isEmpty, understanding.asksForFilm { lines = [answerer.say("needs media")] }
+        if lines.isEmpty, action == .nothing { lines = talker.notUnderstood(understanding) }
+        return answer(action, lines)
+    }
+}
+
+extension OperationCall {
+    var isOfHistory: Bool { declaration?.isOfHistory ?? false }
+}
+
+extension EditPlan.Obstacle {
+    /// What the person was asked, where the answer to an obstacle is a question.
+    var question: String? {
+        if case .reference(.nothingMeant, let wish) = self { return wish }
+        return nil
+    }
+}

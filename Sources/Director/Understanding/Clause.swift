@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// A part of a message that says one thing, as units; readers mark what they have understood.
+struct Clause: Sendable {
+    let units: [Unit]
+    private(set) var used: Set<Int> = []
+    /// A "no" in the clause before reaches over an "or" into this one.
+    var inheritsNegation = false
+    /// The verb of the clause before, where this one has none: `remove the title and the music`.
+    var inheritedVerb: String?
+    /// It ends in a question mark.
+    var isQuestion = false
+
+    init(_ units: [Unit]) { self.units = units }
+
+    var indices: Range<Int> { units.indices }
+    var isDone: Bool { units.indices.allSatisfy { used.contains($0) } }
+
+    mutating func use(_ indices: Int...) { used.formUnion(indices) }
+    mutating func use(_ range: Range<Int>) { used.formUnion(range) }
+
+    func isFree(_ index: Int) -> Bool { units.indices.contains(index) && !used.contains(index) }
+
+    // MARK: Looking for concepts
+
+    func has(_ family: String, _ value: String? = nil) -> Bool { first(family, value) != nil }
+
+    /// The first unit, used or not, with a concept.
+    func first(_ family: String, _ value: String? = nil) -> Int? {
+        units.firstIndex { unit in value.map { unit.is(family, $0) } ?? unit.has(family) }
+    }
+
+    /// The first unit not yet used with one of these concepts.
+    func free(_ family: String, _ values: String...) -> Int? {
+        units.indices.first { index in
+            isFree(index)
+                && (values.isEmpty ? units[index].has(family) : values.contains { units[index].is(family, $0) })
+        }
+    }
+
+    func hasVerb(_ values: String...) -> Bool {
+        values.contains { has("verb", $0) || inheritedVerb == $0 }
+    }
+
+    func hasThing(_ values: String...) -> Bool { values.contains { has("thing", $0) } }
+
+    // MARK: Looking for values
+
+    /// The unused values of one sort, with their places.
+    func free<T>(_ sort: (Unit.Value) -> T?) -> [(index: Int, value: T)] {
+        units.indices.compactMap { index in
+            guard isFree(index), let value = units[index].value, let found = sort(value) else { return nil }
+            return (index, found)
+        }
+    }
+
+    /// The value of one sort that stands nearest to a unit, before it or behind.
+    func nearest<T>(to place: Int, _ sort: (Unit.Value) -> T?) -> (index: Int, value: T)? {
+        free(sort).min { abs($0.index - place) < abs($1.index - place) }
+    }
+
+    var references: [(index: Int, value: Reference)] { free(\.reference) }
+
+    // MARK: Negation
+
+    /// Whether a "no", "without" or "don't" reaches unit `index`.
+    func isNegated(_ index: Int) -> Bool {
+        var place = index - 1
+        var steps = 0
+        while place >= 0, steps < 4 {
+            if units[place].has("neg") { return true }
+            if units[place].has("with") || units[place].has("but") || units[place].value != nil { return false }
+            // `don't add music`, but `no cuts, add music`
+            if units[place].has("verb"), place > 0, !units[place - 1].has("neg"), steps > 0 { return false }
+            place -= 1
+            steps += 1
+        }
+        return inheritsNegation && !units[..<index].contains { $0.has("verb") }
+    }
+}
+
+extension Unit.Value {
+    var number: Double? { if case .number(let value) = self { value } else { nil } }
+    var duration: Int64? { if case .duration(let value) = self { value } else { nil } }
+    var clock: Int64? { if case .clock(let value) = self { value } else { nil } }
+    var span: (Int64, Int64)? { if case .span(let start, let end) = self { (start, end) } else { nil } }
+    var share: Double? { if case .share(let value) = self { value } else { nil } }
+    var times: Double? { if case .times(let value) = self { value } else { nil } }
+    var reference: Reference? { if case .reference(let value) = self { value } else { nil } }
+    var quote: String? { if case .quote(let value) = self { value } else { nil } }
+    var color: String? { if case .color(let value) = self { value } else { nil } }
+    var frameRate: Double? { if case .frameRate(let value) = self { value } else { nil } }
+}

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Cuts a message's units into clauses: at stops and commas, and at "and" or "then" where both sides say something.
+enum ClauseSplitter {
+    static func clauses(of reading: Reading) -> [Clause] {
+        var clauses: [Clause] = []
+        var current: [Unit] = []
+        var opening: Opening?
+
+        func close(question: Bool = false) {
+            guard !current.isEmpty else {
+                if question, !clauses.isEmpty { clauses[clauses.count - 1].isQuestion = true }
+                return
+            }
+            var clause = Clause(current)
+            clause.isQuestion = question
+            if let before = clauses.last, let opening { inherit(&clause, from: before, opening) }
+            clauses.append(clause)
+            current = []
+        }
+
+        for (index, unit) in reading.units.enumerated() {
+            let text = unit.tokens.count == 1 && unit.value == nil ? reading.tokens[unit.tokens.lowerBound].text : ""
+            let isNewline = unit.tokens.count == 1 && reading.tokens[unit.tokens.lowerBound].kind == .newline
+            if isNewline || [".", "!", "?", ";"].contains(text) {
+                close(question: text == "?")
+                opening = isNewline || text == ";" ? Opening.comma : nil
+            } else if text == "," {
+                close()
+                opening = .comma
+            } else if unit.value == nil, unit.has("and") || unit.has("then") || unit.has("but") || unit.has("or"),
+                says(current), says(Array(reading.units[(index + 1)...].prefix(8)), upToStop: reading)
+            {
+                close()
+                opening = unit.has("or") ? .or : unit.has("but") || unit.has("then") ? .comma : .and
+            } else if unit.value == nil, unit.has("and"), current.isEmpty {
+                continue
+            } else {
+                current.append(unit)
+            }
+        }
+        close()
+        return clauses
+    }
+
+    private enum Opening { case comma, and, or }
+
+    private static func inherit(_ clause: inout Clause, from before: Clause, _ opening: Opening) {
+        let hasOwnVerb = clause.has("verb")
+        let isBare = !clause.units.contains { $0.value?.quote != nil }
+        if opening == .or || (opening == .and && !hasOwnVerb && isBare) {
+            let hasHead = before.units.indices.contains { !before.units[$0].has("neg") && before.isNegated($0) }
+            if hasHead { clause.inheritsNegation = true }
+        }
+        if !hasOwnVerb, opening != .comma || clause.units.count <= 3 {
+            clause.inheritedVerb = before.units.compactMap { $0.value(of: "verb") }.last ?? before.inheritedVerb
+        }
+    }
+
+    /// Families that say something by themselves.
+    private static let heads: Set<String> = [
+        "verb", "transition", "motion", "look", "adjust", "fit", "platform", "shape", "music", "mood", "thing", "beat",
+        "text", "complain", "better", "talk", "pos", "speed",
+    ]
+
+    private static func says(_ units: [Unit], upToStop reading: Reading? = nil) -> Bool {
+        for unit in units {
+            if let reading, unit.tokens.count == 1,
+                [",", ".", ";", "!", "?"].contains(reading.tokens[unit.tokens.lowerBound].text)
+            {
+                return false
+            }
+            if unit.concepts.contains(where: { heads.contains($0.family) }) { return true }
+            switch unit.value {
+            case .reference, .duration, .share, .ratio, .size, .lines, .quote, .frameRate, .span, .times: return true
+            default: continue
+            }
+        }
+        return false
+    }
+}

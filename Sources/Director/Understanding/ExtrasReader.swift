@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// Reads the rest of what a film may have: a background, a logo, the frame rate, a name, the general wish for better.
+enum ExtrasReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        readBackground(&clause, &result)
+        readLogo(&clause, scene, &result)
+        if let rate = clause.free(\.frameRate).first {
+            result.add(Wish("fps", ["fps": .number(rate.value)]), topic: .film)
+            clause.use(rate.index)
+        }
+        if let index = clause.free("thing", "film-name"), let quote = clause.free(\.quote).first {
+            result.add(Wish("title-name", ["title": .string(quote.value)]), topic: .film)
+            clause.use(index, quote.index)
+        }
+        if let index = clause.free("complain", "text-unreadable") {
+            result.add(Wish("style-text", ["plate": true, "scale": 1.15]), topic: .texts)
+            clause.use(index)
+        }
+        if let index = clause.free("complain", "busy") {
+            result.add(Wish("transition", ["type": "crossfade"]), topic: .film)
+            result.add(Wish("motion", ["type": "auto", "amount": 0.07]), topic: .film)
+            clause.use(index)
+        }
+        if let index = clause.free("better") {
+            clause.use(index)
+            result.add(Wish("polish", ["style": .string(clause.units[index].value(of: "better") ?? "")]), topic: .film)
+            for index in clause.indices where clause.units[index].has("verb") || clause.units[index].has("it") {
+                clause.use(index)
+            }
+        }
+    }
+
+    private static func readBackground(_ clause: inout Clause, _ result: inout Understanding) {
+        guard let index = clause.free("thing", "background") else { return }
+        var color = clause.free(\.color).first?.value
+        if color == nil, let named = clause.free("color"), let name = clause.units[named].value(of: "color") {
+            color = ColorWords.hex[name]
+            clause.use(named)
+        }
+        guard let color else { return }
+        result.add(Wish("background", ["color": .string(color)]), topic: .film)
+        clause.use(index)
+    }
+
+    private static func readLogo(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard let index = clause.free("thing", "logo"), !clause.has("again") else { return }
+        if clause.hasVerb("remove") || clause.isNegated(index) {
+            result.add(Wish("remove", ["overlays": true]), topic: .film)
+            return clause.use(clause.indices)
+        }
+        let named = clause.units.flatMap { scene.ids($0.assets, of: .image) }
+        let file = named.first ?? scene.media.first { $0.kind == .image && $0.name.lowercased().contains("logo") }?.id
+        guard let file, clause.hasVerb("add", "use", "show", "move") || clause.has("corner") || clause.has("as") else {
+            return
+        }
+        var wish = Wish("logo")
+        wish["media"] = .string(file)
+        if let corner = clause.free("corner"), let name = clause.units[corner].value(of: "corner") {
+            wish["corner"] = .string(name)
+            clause.use(corner)
+        }
+        if let share = clause.free(\.share).first {
+            wish[clause.has("opacity") ? "opacity" : "size"] = .number(min(share.value, 1))
+            clause.use(share.index)
+        }
+        result.add(wish, topic: .film)
+        clause.use(clause.indices)
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// Reads colour: looks such as warm or black and white, and brighter, more contrast, less saturation.
+enum LookReader: ClauseReader {
+    private static let adjustments = ["brightness", "contrast", "saturation", "temperature", "vignette", "grain"]
+
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        readAdjustments(&clause, scene, &result)
+        let names = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("look") }
+        let head = clause.free("thing", "look")
+        if names.isEmpty {
+            guard let head else { return }
+            clause.use(head)
+            if clause.hasVerb("remove") || clause.isNegated(head) || clause.has("normal") || clause.has("original") {
+                result.add(Wish("grade", ["look": "none"], target: target(&clause, scene)), topic: .look)
+                finish(&clause)
+            }
+            return
+        }
+        for name in names {
+            guard let value = clause.units[name].value(of: "look") else { continue }
+            let isOff = clause.isNegated(name) || clause.hasVerb("remove")
+            // Of several in a row the last that is not refused counts: `not sepia, vintage`.
+            if isOff, names.count > 1 {
+                clause.use(name)
+                continue
+            }
+            clause.use(name)
+            let target = target(&clause, scene, near: name)
+            result.add(Wish("grade", ["look": .string(isOff ? "none" : value)], target: target), topic: .look)
+        }
+        if let head { clause.use(head) }
+        finish(&clause)
+    }
+
+    private static func finish(_ clause: inout Clause) {
+        for index in clause.indices where clause.units[index].value == nil {
+            let unit = clause.units[index]
+            if ["add", "use", "change", "remove", "give"].contains(where: { unit.is("verb", $0) }) || unit.has("it")
+                || unit.has("neg")
+                || unit.has("all")
+            {
+                clause.use(index)
+            }
+        }
+    }
+
+    private static func target(_ clause: inout Clause, _ scene: Scene, near place: Int = 0) -> Wish.Target? {
+        let found = clause.references.filter { reference in
+            if case .assets(let ids) = reference.value { return !scene.ids(ids, of: .image, .video).isEmpty }
+            return true
+        }.min { abs($0.index - place) < abs($1.index - place) }
+        guard let found else {
+            if clause.hasThing("clip"), !clause.hasThing("photo") { return .pictures(.all, kind: .video) }
+            return nil
+        }
+        clause.use(found.index)
+        // "Make it warmer" is the film, unless a picture was spoken of last.
+        if case .it = found.value, scene.memory.topic != .pictures { return nil }
+        return .pictures(found.value, kind: clause.hasThing("clip") ? .video : clause.hasThing("photo") ? .image : nil)
+    }
+
+    private static func readAdjustments(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        var arguments: [String: JSONValue] = [:]
+        for index in clause.indices where clause.isFree(index) {
+            guard let value = clause.units[index].value(of: "adjust"), let sign = value.last, sign == "+" || sign == "-"
+            else { continue }
+            let name = String(value.dropLast())
+            guard adjustments.contains(name) else { continue }
+            if clause.hasThing("text", "title", "caption") { continue }
+            var amount = clause.has("deg", "lot") ? 0.35 : clause.has("deg", "bit") ? 0.12 : 0.2
+            if let share = clause.nearest(to: index, \.share) {
+                amount = min(share.value, 1)
+                clause.use(share.index)
+            }
+            // `too dark` asks for the other way; `not so bright` as well.
+            var isUp = sign == "+"
+            let isTooMuch = clause.units.indices.contains(index - 1) && clause.units[index - 1].is("deg", "too")
+            if isTooMuch || clause.isNegated(index) { isUp.toggle() }
+            if arguments[name] == nil { arguments[name] = .number(isUp ? amount : -amount) }
+            clause.use(index)
+            if isTooMuch { clause.use(index - 1) }
+        }
+        guard !arguments.isEmpty else { return }
+        // "They're too dark, brighten them up": the complaint and the wish are one.
+        if let last = result.wishes.last, last.name == "grade", last["relative"] == true,
+            Set(last.arguments.keys) == Set(arguments.keys).union(["relative"])
+        {
+            result.wishes.removeLast()
+        }
+        arguments["relative"] = true
+        result.add(Wish("grade", arguments, target: target(&clause, scene)), topic: .look)
+        finish(&clause)
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// Reads how the view moves over photos.
+enum MotionReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        let names = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("motion") }
+        let head = clause.free("thing", "motion")
+        guard !names.isEmpty || head != nil else { return }
+        var kind: String?
+        if let name = names.first, let value = clause.units[name].value(of: "motion") { kind = value }
+        let place = names.first ?? head ?? 0
+        // `no zooming or panning`, `don't move`; but `don't move, zoom`.
+        if clause.isNegated(place) || (clause.hasVerb("remove") && kind != "none") {
+            kind = kind == "none" ? "auto" : "none"
+        }
+        var wish = Wish("motion", ["type": .string(kind ?? "auto")])
+        for name in names { clause.use(name) }
+        if let head { clause.use(head) }
+        if let amount = amount(&clause) { wish["amount"] = .number(amount) }
+        if let reference = clause.references.first {
+            wish.target = .pictures(reference.value, kind: clause.hasThing("clip") ? .video : nil)
+            clause.use(reference.index)
+        } else if let index = clause.free("each") {
+            clause.use(index)
+        }
+        result.add(wish, topic: .motion)
+        for index in clause.indices where clause.units[index].value == nil {
+            let unit = clause.units[index]
+            if ["add", "use", "change", "remove"].contains(where: { unit.is("verb", $0) }) || unit.has("neg")
+                || unit.has("smooth")
+                || unit.has("all") || (unit.is("thing", "photo") && !scene.isCreating)
+            {
+                clause.use(index)
+            }
+        }
+    }
+
+    /// Slow and subtle is half of the calm usual, strong and fast is double.
+    private static func amount(_ clause: inout Clause) -> Double? {
+        if let share = clause.free(\.share).first {
+            clause.use(share.index)
+            return min(max(share.value, 0.01), 1)
+        }
+        if let index = clause.free("deg", "lot") ?? clause.free("adjust", "pace+") ?? clause.free("verb", "speed-up") {
+            clause.use(index)
+            return 0.24
+        }
+        if let index = clause.free("deg", "bit") {
+            clause.use(index)
+            return 0.08
+        }
+        return nil
+    }
+}

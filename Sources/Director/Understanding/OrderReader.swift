@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// Reads which pictures are in the film and in what order.
+enum OrderReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        if readArrangement(&clause, scene, &result) { return }
+        if readMoves(&clause, scene, &result) { return }
+        if readReplacement(&clause, scene, &result) { return }
+        if readSelection(&clause, scene, &result) { return }
+        readInsertion(&clause, scene, &result)
+    }
+
+    private static func kind(_ clause: Clause) -> MediaKind? {
+        clause.hasThing("clip") ? .video : clause.hasThing("photo") ? .image : nil
+    }
+
+    private static func pictures(_ reference: Reference, _ clause: Clause) -> Wish.Target {
+        .pictures(reference, kind: kind(clause))
+    }
+
+    /// References that can be pictures: names of songs and scripts are not.
+    private static func pictures(in clause: Clause, _ scene: Scene) -> [(index: Int, value: Reference)] {
+        clause.references.filter { reference in
+            guard case .assets(let ids) = reference.value else { return true }
+            return !scene.ids(ids, of: .image, .video).isEmpty
+        }
+    }
+
+    private static func finish(_ clause: inout Clause, _ references: [(index: Int, value: Reference)]) {
+        for reference in references { clause.use(reference.index) }
+        for index in clause.indices where clause.units[index].value == nil {
+            let unit = clause.units[index]
+            if unit.has("verb") || unit.has("place") || unit.has("and") || unit.has("with") || unit.has("to")
+                || unit.has("it")
+                || ["photo", "picture", "clip", "order"].contains(where: { unit.is("thing", $0) }) || unit.has("again")
+                || unit.has("only") || unit.has("neg") || unit.has("all")
+            {
+                clause.use(index)
+            }
+        }
+    }
+
+    // MARK: The order of all
+
+    private static func readArrangement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        for (concept, by) in [
+            ("reverse-order", "reverse"), ("shuffle", "shuffle"), ("sort-name", "name"), ("sort-time", "time"),
+            ("sort-given", "given"),
+        ] {
+            guard let index = clause.free("verb", concept) else { continue }
+            result.add(Wish("order", ["by": .string(by)]), topic: .pictures)
+            clause.use(index)
+            return false
+        }
+        return false
+    }
+
+    // MARK: Moves
+
+    private static func readMoves(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        let references = pictures(in: clause, scene)
+        if clause.hasVerb("swap"), scene.hasFilm || scene.isCreating {
+            if references.count >= 2 {
+                var wish = Wish("swap", target: pictures(references[0].value, clause))
+                wish.second = references[1].value
+                result.add(wish, topic: .pictures)
+                finish(&clause, references)
+                return true
+            }
+            if let reference = references.first, reference.value.isPlural {
+                result.add(Wish("swap", target: pictures(reference.value, clause)), topic: .pictures)
+                finish(&clause, references)
+                return true
+            }
+        }
+        guard let first = references.first else { return false }
+        let toStart =
+            clause.has("verb", "start-with") || clause.has("place", "to-front")
+            || (clause.hasVerb("move", "add", "show") && clause.has("place", "start") && !clause.has("again"))
+        let toEnd =
+            clause.has("verb", "end-with") || clause.has("place", "to-end")
+            || (clause.hasVerb("move", "add", "show") && clause.has("place", "end"))
+        let repeats = clause.has("again") || clause.hasVerb("duplicate")
+        let moves =
+            clause.hasVerb("move", "start-with", "end-with") || clause.has("place", "to-front")
+            || clause.has("place", "to-end")
+        if repeats {
+            var wish = Wish("duplicate", target: pictures(first.value, clause))
+            if toStart { wish["at"] = 1 } else if toEnd || clause.has("place", "end") { wish["at"] = -1 }
+            if references.count > 1, let after = clause.first("place", "after") ?? clause.first("place", "before") {
+                wish.second = references[1].value
+                wish["side"] = .string(clause.units[after].is("place", "before") ? "before" : "after")
+            }
+            result.add(wish, topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
+        // `put the market after the beach`; Chinese has the place behind: `把市场放到海边后面`
+        if references.count >= 2, let side = clause.first("place", "after") ?? clause.first("place", "before"),
+            clause.hasVerb("move", "add", "show", "swap", "use") || moves
+        {
+            var wish = Wish("move", target: pictures(references[0].value, clause))
+            wish.second = references[1].value
+            wish["side"] = .string(clause.units[side].is("place", "before") ? "before" : "after")
+            result.add(wish, topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
+        if toStart || toEnd, moves || isInFilm(first.value, scene) {
+            if case .assets(let ids) = first.value, scene.hasFilm, !isInFilm(first.value, scene) {
+                var wish = Wish("insert", ["at": toStart ? 1 : -1])
+                wish.media = scene.ids(ids, of: .image, .video)
+                result.add(wish, topic: .pictures)
+            } else {
+                result.add(
+                    Wish("move", ["to": toStart ? 1 : -1], target: pictures(first.value, clause)), topic: .pictures)
+            }
+            finish(&clause, references)
+            return true
+        }
+        // `move the last photo to third place`
+        if clause.hasVerb("move"), references.count >= 2, case .places(let to) = references[1].value,
+            let place = to.first
+        {
+            result.add(
+                Wish("move", ["to": .integer(Int64(place))], target: pictures(first.value, clause)), topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
+        return false
+    }
+
+    private static func isInFilm(_ reference: Reference, _ scene: Scene) -> Bool {
+        guard case .assets(let ids) = reference else { return true }
+        return scene.draft.mainTrack?.segments.contains { segment in
+            segment.picture?.assetID.map { ids.contains($0) } ?? false
+        } ?? scene.isCreating
+    }
+
+    // MARK: Another picture instead
+
+    private static func readReplacement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        guard scene.hasFilm, clause.hasVerb("replace", "change", "swap") else { return false }
+        let references = pictures(in: clause, scene)
+        guard references.count >= 2, case .assets(let ids) = references[1].value else { return false }
+        var wish = Wish("replace", target: pictures(references[0].value, clause))
+        wish.media = scene.ids(ids, of: .image, .video)
+        result.add(wish, topic: .pictures)
+        finish(&clause, references)
+        return true
+    }
+
+    // MARK: Which pictures
+
+    private static func readSelection(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        let references = pictures(in: clause, scene)
+        let others =
+            clause.has("thing", "transition") || clause.has("thing", "music") || clause.has("look")
+            || clause.has("transition")
+            || clause.has("motion") || clause.has("adjust") || clause.has("fit")
+        if let best = clause.free("best"), !others {
+            var count: Int64 = 5
+            if let number = clause.free(\.number).first {
+                count = Int64(number.value)
+                clause.use(number.index)
+            } else if case .first(let few)? = references.first?.value {
+                count = Int64(few)
+            }
+            result.add(Wish("keep-best", ["count": .integer(count)]), topic: .pictures)
+            clause.use(best)
+            finish(&clause, references)
+            return true
+        }
+        if clause.hasVerb("use-all")
+            || (clause.hasVerb("use", "keep") && clause.has("all") && references.isEmpty
+                && clause.hasThing("photo", "picture", "clip"))
+        {
+            result.add(Wish("use-all"), topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
+        guard let first = references.first, !others else { return false }
+        let removes =
+            clause.hasVerb("remove") || (clause.hasVerb("use", "show", "add") && clause.isNegated(first.index))
+        if removes, !clause.has("thing", "voice"), !clause.has("thing", "text"), !clause.has("thing", "title") {
+            for reference in references {
+                if case .unknown(let words) = reference.value {
+                    result.missing.append(words)
+                } else {
+                    result.add(Wish("remove", target: pictures(reference.value, clause)), topic: .pictures)
+                }
+            }
+            finish(&clause, references)
+            return true
+        }
+        let only = clause.has("only") || clause.hasVerb("only")
+        if only || clause.hasVerb("keep"), clause.hasVerb("use", "keep", "show", "only") || only, !clause.has("as-is"),
+            clause.free(\.duration).isEmpty
+        {
+            if case .others = first.value { return false }
+            result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
+        return false
+    }
+
+    // MARK: More pictures
+
+    private static func readInsertion(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard scene.hasFilm, clause.hasVerb("add", "show", "use") else { return }
+        guard let reference = pictures(in: clause, scene).first, case .assets(let ids) = reference.value else { return }
+        if clause.has("thing", "logo") { return }
+        let media = scene.ids(ids, of: .image, .video)
+        guard !media.isEmpty else { return }
+        var wish = Wish("insert", ["at": -1])
+        wish.media = media
+        let all = pictures(in: clause, scene)
+        if all.count > 1, let side = clause.first("place", "after") ?? clause.first("place", "before") {
+            wish.second = all[1].value
+            wish["side"] = .string(clause.units[side].is("place", "before") ? "before" : "after")
+        }
+        if let time = clause.free(\.duration).first {
+            wish["length"] = .integer(time.value)
+            clause.use(time.index)
+        }
+        result.add(wish, topic: .pictures)
+        finish(&clause, all)
+    }
+}

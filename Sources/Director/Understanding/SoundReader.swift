@@ -1,0 +1,311 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// Reads wishes about what is heard: music, voice, loudness, fades, beats.
+enum SoundReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        readLengthOfSound(&clause, scene, &result)
+        readBeats(&clause, &result)
+        readVoice(&clause, scene, &result)
+        readMusic(&clause, scene, &result)
+        readLevels(&clause, scene, &result)
+        readFades(&clause, scene, &result)
+    }
+
+    // MARK: As long as the song
+
+    private static func readLengthOfSound(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard let index = clause.free("same-length") else { return }
+        let isVoice = clause.hasThing("voice") || soundNamed(in: clause, scene)?.role == .voice
+        result.add(Wish("length", ["as": isVoice ? "voice" : "music"]), topic: .film)
+        clause.use(index)
+        for index in clause.indices
+        where ["music", "voice", "film"].contains(where: { clause.units[index].is("thing", $0) }) {
+            clause.use(index)
+        }
+        for reference in clause.references { clause.use(reference.index) }
+    }
+
+    private static func soundNamed(in clause: Clause, _ scene: Scene) -> SoundContent? {
+        for unit in clause.units {
+            for segment in scene.draft.tracks.flatMap(\.segments) {
+                if case .asset(let id, _)? = segment.sound?.source, unit.assets.contains(id) { return segment.sound }
+            }
+        }
+        return nil
+    }
+
+    // MARK: Beats
+
+    private static func readBeats(_ clause: inout Clause, _ result: inout Understanding) {
+        guard let index = clause.free("beat") else { return }
+        result.add(Wish("beats", ["on": .bool(!clause.isNegated(index) && !clause.hasVerb("remove"))]), topic: .film)
+        clause.use(index)
+        for index in clause.indices
+        where ["music"].contains(where: { clause.units[index].is("thing", $0) }) && !clause.hasVerb("add", "use") {
+            clause.use(index)
+        }
+    }
+
+    // MARK: Voice
+
+    private static func readVoice(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard let head = clause.free("thing", "voice") ?? clause.free("verb", "read-aloud") else { return }
+        if clause.hasVerb("remove") || clause.isNegated(head) {
+            result.add(Wish("remove-sound", ["role": "voice"]), topic: .voice)
+            clause.use(head)
+            return useVerbs(&clause)
+        }
+        if clause.has("adjust", "volume+") || clause.has("adjust", "volume-") { return }
+        // The file that is named nearest; else words in quotes; else a sound that is called a voice; else the script.
+        if let file = nearestSound(clause, to: head, scene) {
+            result.add(Wish("voice-over", ["media": .string(file.id)]), topic: .voice)
+            clause.use(head, file.index)
+            return useVerbs(&clause)
+        }
+        if let quote = clause.free(\.quote).first {
+            result.add(Wish("voice-over", ["text": .string(quote.value)]), topic: .voice)
+            clause.use(head, quote.index)
+            return useVerbs(&clause)
+        }
+        guard clause.hasVerb("add", "use", "make", "read-aloud") || scene.isCreating || clause.has("with") else {
+            return
+        }
+        let used = Set(
+            scene.draft.tracks.flatMap(\.segments).compactMap { segment -> String? in
+                if case .asset(let id, _)? = segment.sound?.source { return id }
+                return nil
+            })
+        if let script = scene.media.first(where: { $0.kind == .text }), clause.hasThing("script") || scene.songs.isEmpty
+        {
+            result.add(Wish("voice-over", ["text": .string(script.text ?? "")]), topic: .voice)
+            if let index = clause.free("thing", "script") { clause.use(index) }
+        } else if let song = scene.songs.first(where: { !used.contains($0.id) }) {
+            result.add(Wish("voice-over", ["media": .string(song.id)]), topic: .voice)
+        } else {
+            result.missing.append("voice")
+        }
+        clause.use(head)
+        useVerbs(&clause)
+    }
+
+    private static func nearestSound(_ clause: Clause, to head: Int, _ scene: Scene) -> (index: Int, id: String)? {
+        clause.indices.compactMap { index -> (index: Int, id: String)? in
+            guard clause.isFree(index) else { return nil }
+            return scene.ids(clause.units[index].assets, of: .audio).first.map { (index, $0) }
+        }.min { abs($0.index - head) < abs($1.index - head) }
+    }
+
+    // MARK: Music
+
+    private static func readMusic(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        let head = clause.free("thing", "music")
+        let style = clause.free("music")
+        let mood = clause.free("mood")
+        let file = nearestSound(clause, to: head ?? 0, scene)
+        let isTopic = scene.memory.topic == .music
+        if let head, clause.hasVerb("remove") || clause.isNegated(head) {
+            result.add(Wish("remove-sound", ["role": "music"]), topic: .music)
+            clause.use(head)
+            return useVerbs(&clause)
+        }
+        let talksOfMusic = head != nil || file != nil || style != nil || (isTopic && mood != nil)
+        guard talksOfMusic else {
+            // `start it at 0:20` after talk of music
+            if isTopic, let clock = clause.free(\.clock).first,
+                clause.has("place", "start") || clause.hasVerb("start-with")
+            {
+                result.add(Wish("music", ["start": .integer(clock.value)]), topic: .music)
+                clause.use(clause.indices)
+                _ = clock
+            }
+            return
+        }
+        if clause.has("complain") && style == nil && file == nil { return }
+        var wish = Wish("music")
+        if let file {
+            wish["media"] = .string(file.id)
+            clause.use(file.index)
+        } else if style != nil || mood != nil || clause.hasVerb("compose") {
+            var compose: [String: JSONValue] = [:]
+            if let style, let name = clause.units[style].value(of: "music") { compose["style"] = .string(name) }
+            if let mood, let name = clause.units[mood].value(of: "mood") { compose["mood"] = .string(name) }
+            if let tempo = clause.free(\.number).first(where: { pair in
+                clause.units.indices.contains(pair.index + 1) && clause.units[pair.index + 1].is("unit", "bpm")
+            }) {
+                compose["bpm"] = .integer(Int64(tempo.value))
+                clause.use(tempo.index, tempo.index + 1)
+            }
+            wish["compose"] = .object(compose)
+        } else if clause.has("another"), !scene.sounds(.music).isEmpty {
+            wish["another"] = true
+        }
+        for index in [head, style, mood].compactMap(\.self) { clause.use(index) }
+        if let clock = clause.free(\.clock).first {
+            wish["start"] = .integer(clock.value)
+            clause.use(clock.index)
+        } else if let time = clause.free(\.duration).first,
+            clause.hasVerb("start-with") || clause.has("place", "from") || clause.hasVerb("skip")
+        {
+            wish["start"] = .integer(time.value)
+            clause.use(time.index)
+        }
+        if let index = clause.free("verb", "loop") {
+            wish["loop"] = .bool(!clause.isNegated(index))
+            clause.use(index)
+        }
+        if let share = clause.free(\.share).first {
+            wish["volume"] = .number(min(share.value, 2))
+            clause.use(share.index)
+        } else if let index = clause.free("adjust", "volume-"), wish["media"] != nil || wish["compose"] != nil {
+            wish["volume"] = 0.3
+            clause.use(index)
+        }
+        let isAboutLevel =
+            clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil
+            || clause.free("verb", "fade-in") != nil || clause.free("verb", "mute") != nil
+        if wish.arguments.isEmpty {
+            if isAboutLevel {
+                result.topic = .music
+                return
+            }
+            // `with music`: what was uploaded, else something composed.
+            let asks =
+                clause.hasVerb("add", "use", "make", "replace", "change", "compose") || clause.has("with")
+                || scene.isCreating || clause.units.count <= 3
+            guard asks else { return }
+            if clause.has("another") || clause.hasVerb("replace", "change"), !scene.sounds(.music).isEmpty {
+                wish["another"] = true
+            } else if let song = song(for: clause, scene) {
+                wish["media"] = .string(song)
+            } else {
+                wish["compose"] = .object([:])
+            }
+        }
+        if let index = clause.free("another") { clause.use(index) }
+        result.add(wish, topic: .music)
+        useVerbs(&clause)
+    }
+
+    /// The song that "the music" means: one that is not the voice.
+    private static func song(for clause: Clause, _ scene: Scene) -> String? {
+        let voices = Set(
+            scene.sounds(.voice).compactMap { segment -> String? in
+                if case .asset(let id, _)? = segment.sound?.source { return id }
+                return nil
+            })
+        return scene.songs.first { !voices.contains($0.id) }?.id
+    }
+
+    // MARK: Levels
+
+    private static func readLevels(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        if let index = clause.free("complain", "music-loud") {
+            result.add(Wish("volume", ["of": "music", "factor": 0.5]), topic: .music)
+            return clause.use(index)
+        }
+        let mute = clause.free("verb", "mute") ?? clause.free("verb", "unmute")
+        let louder = clause.free("adjust", "volume+")
+        let quieter = clause.free("adjust", "volume-")
+        let level =
+            clause.hasThing("volume", "sound") || scene.memory.topic == .music
+                || clause.hasThing("music", "voice", "clip")
+            ? clause.free(\.share).first : nil
+        guard
+            mute != nil || louder != nil || quieter != nil
+                || (level != nil && !clause.has("speed") && !clause.has("look"))
+        else { return }
+        let subject = subject(clause, scene, isMute: mute != nil)
+        var wish = Wish(mute != nil ? "mute" : "volume", ["of": .string(subject)])
+        if let mute {
+            if clause.units[mute].is("verb", "unmute") { wish["on"] = false }
+            clause.use(mute)
+        } else if let level {
+            wish["level"] = .number(min(level.value, 2))
+            clause.use(level.index)
+        } else if let times = clause.free(\.times).first {
+            wish["factor"] = .number(quieter != nil && times.value > 1 ? 1 / times.value : times.value)
+            clause.use(times.index)
+        } else {
+            let step = clause.has("deg", "lot") ? 0.4 : clause.has("deg", "bit") ? 0.75 : 0.6
+            wish["factor"] = .number(quieter != nil ? step : 1 / step)
+        }
+        if subject == "clips", let reference = clause.references.first {
+            wish.target = .pictures(reference.value, kind: .video)
+            clause.use(reference.index)
+        }
+        for index in [louder, quieter].compactMap(\.self) { clause.use(index) }
+        for name in ["music", "voice", "sound", "volume", "clip"] {
+            if let index = clause.free("thing", name) { clause.use(index) }
+        }
+        result.add(wish, topic: subject == "music" ? .music : subject == "voice" ? .voice : .clips)
+        useVerbs(&clause)
+    }
+
+    private static func subject(_ clause: Clause, _ scene: Scene, isMute: Bool) -> String {
+        if clause.hasThing("voice") { return "voice" }
+        if clause.hasThing("music") { return "music" }
+        if clause.hasThing("clip", "sound")
+            || clause.references.contains(where: { reference in
+                if case .assets(let ids) = reference.value { return !scene.ids(ids, of: .video).isEmpty }
+                return false
+            })
+        {
+            return clause.hasThing("sound") && !clause.hasThing("clip") && !scene.hasClips ? "music" : "clips"
+        }
+        switch scene.memory.topic {
+        case .music: return "music"
+        case .voice: return "voice"
+        case .clips: return "clips"
+        default:
+            if isMute, scene.hasClips, clause.has("it") { return "clips" }
+            return isMute ? "all" : "music"
+        }
+    }
+
+    // MARK: Fades
+
+    private static func readFades(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        let fadesIn = clause.free("verb", "fade-in")
+        let fadesOut = clause.free("verb", "fade-out")
+        guard fadesIn != nil || fadesOut != nil else { return }
+        // Of the picture: to black. Of the sound otherwise.
+        let isPicture =
+            clause.has("black") || clause.hasThing("film", "picture")
+            || (scene.memory.topic != .music && !clause.hasThing("music", "voice", "sound"))
+        let time =
+            clause.free(\.duration).first.map { ($0.index, $0.value) }
+            ?? clause.free(\.span).first.map { ($0.index, abs($0.value.1 - $0.value.0)) }
+        let isNone = clause.isNegated(fadesOut ?? fadesIn ?? 0) || clause.hasVerb("remove")
+        let length = isNone ? 0 : time?.1 ?? (isPicture ? 1000 : 2000)
+        var wish = Wish(isPicture ? "fade-film" : "music")
+        if let fadesIn {
+            wish[isPicture ? "in" : "fadeIn"] = .integer(length)
+            clause.use(fadesIn)
+        }
+        if let fadesOut {
+            wish[isPicture ? "out" : "fadeOut"] = .integer(length)
+            clause.use(fadesOut)
+        }
+        if let time { clause.use(time.0) }
+        for index in clause.indices
+        where clause.units[index].has("it") || clause.units[index].has("black") || clause.units[index].has("place") {
+            clause.use(index)
+        }
+        if let index = clause.free("thing", "music") { clause.use(index) }
+        result.add(wish, topic: isPicture ? .film : .music)
+    }
+
+    private static func useVerbs(_ clause: inout Clause) {
+        for index in clause.indices where clause.units[index].value == nil {
+            if ["add", "use", "replace", "change", "remove", "compose", "start-with"].contains(where: {
+                clause.units[index].is("verb", $0)
+            })
+                || clause.units[index].has("neg") || clause.units[index].has("with")
+            {
+                clause.use(index)
+            }
+        }
+    }
+}

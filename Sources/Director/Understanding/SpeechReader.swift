@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import JSON
+
+/// Reads what is no edit: questions, thanks, wishes that Kinora cannot fulfil.
+enum SpeechReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        if let index = clause.first("cannot"), let what = clause.units[index].value(of: "cannot") {
+            result.speeches.append(.impossible(what))
+            return clause.use(clause.indices)
+        }
+        if let question = question(clause, scene) {
+            result.speeches.append(.ask(question))
+            return clause.use(clause.indices)
+        }
+        if clause.has("verb", "export"), !clause.units.contains(where: { $0.value != nil || $0.has("platform") }) {
+            if !edits(clause) {
+                result.speeches.append(.export)
+                return clause.use(clause.indices)
+            }
+        }
+        if clause.has("status"), !edits(clause) {
+            result.speeches.append(.status)
+            return clause.use(clause.indices)
+        }
+        if clause.has("balance") {
+            result.speeches.append(.balance)
+            return clause.use(clause.indices)
+        }
+        for index in clause.indices where clause.isFree(index) {
+            switch clause.units[index].value(of: "talk") {
+            case "thanks": result.speeches.append(.thanks)
+            case "praise": result.speeches.append(.praise)
+            case "hello": result.speeches.append(.hello)
+            case "yes": result.speeches.append(.yes)
+            case "no" where clause.units.count == 1: result.speeches.append(.no)
+            case nil: continue
+            default: break
+            }
+            clause.use(index)
+        }
+    }
+
+    /// Whether the clause asks for a change beside what it says.
+    private static func edits(_ clause: Clause) -> Bool {
+        clause.hasVerb("make", "add", "remove", "change", "replace", "swap", "move")
+    }
+
+    private static func question(_ clause: Clause, _ scene: Scene) -> Understanding.Question? {
+        let asks = clause.has("ask")
+        guard asks || clause.isQuestion else { return nil }
+        // `can you make …?` and `could it be shorter?` are polite wishes.
+        let isPolite = clause.has("polite") && !clause.has("ask", "what") && !clause.has("ask", "which")
+        if isPolite, clause.has("verb") || clause.has("adjust") || clause.has("look") { return nil }
+        if clause.has("ask", "how-long") { return .length }
+        if clause.has("ask", "abilities") { return .abilities }
+        let isKinds = clause.has("ask", "what") || clause.has("ask", "which") || clause.has("ask", "kinds")
+        let canYou = clause.has("polite") || clause.has("ask", "can") || clause.has("ask", "kinds")
+        if isKinds, canYou || !scene.hasFilm || clause.has("ask", "kinds") {
+            for (family, subject) in [
+                ("transition", "transitions"), ("motion", "motion"), ("look", "looks"), ("platform", "platforms"),
+            ]
+            where clause.has("thing", family) || (clause.has(family) && clause.has("ask", "kinds")) {
+                return .kinds(subject)
+            }
+            if clause.hasThing("music"), canYou { return .kinds("music") }
+            if clause.hasThing("format") || clause.hasThing("file") { return .kinds("formats") }
+            if clause.hasThing("platform") { return .kinds("platforms") }
+            if clause.hasThing("title", "text"), canYou { return .kinds("texts") }
+            if canYou, !clause.has("verb", "make") { return .abilities }
+        }
+        if clause.has("ask", "how-many") { return .count }
+        guard asks || clause.isQuestion, !clause.has("verb") || clause.has("ask") else { return nil }
+        if clause.hasThing("music"), clause.has("ask", "is") || isKinds || clause.isQuestion { return .music }
+        if clause.hasThing("title", "text", "caption") { return .title }
+        if clause.hasThing("length") { return .length }
+        if clause.hasThing("order") || clause.has("ask", "which") && clause.hasThing("photo", "picture") {
+            return .order
+        }
+        if clause.hasThing("canvas", "fps", "platform") || clause.has("shape") { return .format }
+        if clause.hasThing("transition") { return .kinds("transitions") }
+        return nil
+    }
+}
+
+/// Reads steps through the film's history: undo, redo, start over, versions.
+enum HistoryReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        if let index = clause.first("verb", "name-version") {
+            let name = clause.free(\.quote).first?.value
+            if let name {
+                result.add(Wish("name-version", ["name": .string(name)]))
+                return clause.use(clause.indices)
+            }
+            clause.use(index)
+        }
+        let isUndo = clause.has("verb", "undo")
+        if isUndo || clause.has("verb", "redo") {
+            let count = steps(clause)
+            result.speeches.append(isUndo ? .undo(count) : .redo(count))
+            return clause.use(clause.indices)
+        }
+        if clause.has("verb", "restart") {
+            result.speeches.append(.restart)
+            return clause.use(clause.indices)
+        }
+        guard clause.has("verb", "go-back") else { return }
+        let name = clause.free(\.quote).first?.value
+        if name != nil || clause.hasThing("version") {
+            result.speeches.append(.goBack(name, version(clause)))
+        } else {
+            result.speeches.append(.undo(steps(clause)))
+        }
+        clause.use(clause.indices)
+    }
+
+    private static func version(_ clause: Clause) -> Int? {
+        if case .places(let places)? = clause.references.first?.value, places.count == 1 { return places.first }
+        if let number = clause.free(\.number).first { return Int(exactly: number.value) }
+        return clause.has("original") ? 1 : nil
+    }
+
+    /// How many: `undo the last two changes`, `go back twice`.
+    private static func steps(_ clause: Clause) -> Int {
+        for unit in clause.units {
+            switch unit.value {
+            case .reference(.last(let count)): return count
+            case .number(let number): return min(max(Int(number), 1), 1000)
+            case .times(let times): return min(max(Int(times), 1), 1000)
+            default: continue
+            }
+        }
+        return clause.has("all") ? 1000 : 1
+    }
+}

@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+
+/// Finds words that are to be shown as they are although nobody put them in quotation marks: `the title Garden Party and
+/// this song`, `put FLASH SALE in red`, `caption them: Paris, Rome, Athens`, `title:Tokyo Days`.
+struct TextCapture {
+    private var reading: Reading
+
+    static func marked(_ reading: Reading) -> Reading {
+        var capture = TextCapture(reading: reading)
+        capture.captureAfterColon()
+        capture.captureAfterHead()
+        capture.captureCapitals()
+        return capture.reading
+    }
+
+    private var units: [Unit] { reading.units }
+
+    private func token(_ unit: Unit) -> Token? {
+        unit.tokens.count == 1 ? reading.tokens[unit.tokens.lowerBound] : nil
+    }
+
+    private func text(_ index: Int) -> String {
+        guard units.indices.contains(index), units[index].value == nil, let token = token(units[index]) else {
+            return ""
+        }
+        return token.text
+    }
+
+    private mutating func replace(_ range: Range<Int>, with words: String, _ concepts: [Concept] = []) {
+        guard let first = units[range].first, let last = units[range].last else { return }
+        reading.units.replaceSubrange(
+            range,
+            with: [
+                Unit(
+                    tokens: first.tokens.lowerBound..<last.tokens.upperBound, concepts: concepts, value: .quote(words))
+            ])
+    }
+
+    private static let roles: Set<String> = ["title", "text", "caption", "subtitle", "script", "credits", "endcard"]
+
+    private func role(_ index: Int) -> String? {
+        guard units.indices.contains(index), units[index].value == nil else { return nil }
+        if units[index].is("verb", "caption") { return "caption" }
+        if units[index].is("verb", "write") { return "text" }
+        return units[index].concepts.first { $0.family == "thing" && Self.roles.contains($0.value) }?.value
+    }
+
+    private func isStop(_ index: Int) -> Bool { [".", "!", "?", ";", "\n"].contains(text(index)) || isNewline(index) }
+
+    private func isNewline(_ index: Int) -> Bool {
+        units.indices.contains(index) && token(units[index])?.kind == .newline
+    }
+
+    // MARK: After a colon
+
+    private mutating func captureAfterColon() {
+        guard
+            let colon = units.indices.first(where: { index in
+                text(index) == ":" && index > 0 && (max(0, index - 6)..<index).contains { role($0) != nil }
+            })
+        else { return }
+        guard let role = (max(0, colon - 6)..<colon).reversed().compactMap({ self.role($0) }).first,
+            colon + 1 < units.count
+        else { return }
+        if units[colon + 1].value?.quote != nil { return }
+        // A script or a list of captions is the rest of the message; a title ends with its line.
+        var end = units.count
+        if role != "script" && role != "caption" && role != "subtitle" && role != "credits" {
+            end = units.indices[(colon + 1)...].first { isStop($0) || text($0) == "," } ?? units.count
+        }
+        guard end > colon + 1 else { return }
+        let words = reading.text(units[colon + 1].tokens.lowerBound..<units[end - 1].tokens.upperBound)
+        replace(colon..<end, with: words, [Concept("captured", "rest")])
+    }
+
+    // MARK: After a word such as `title`
+
+    private mutating func captureAfterHead() {
+        var index = 0
+        while index < units.count {
+            defer { index += 1 }
+            let isSaying = units[index].value == nil && units[index].has("saying")
+            guard isSaying || role(index) == "title" || role(index) == "text" || role(index) == "endcard" else {
+                continue
+            }
+            var start = index + 1
+            while start < units.count, units[start].value == nil,
+                units[start].has("saying") || units[start].has("of") && !isSaying
+            {
+                start += 1
+            }
+            // `change the title to …`
+            if !isSaying, start < units.count, units[start].value == nil,
+                units[start].has("to") || units[start].is("verb", "change"),
+                units.contains(where: { $0.is("verb", "change") })
+            {
+                start += 1
+            }
+            let isCalled = isSaying || start > index + 1
+            guard start < units.count, units[start].value?.quote == nil,
+                let end = captureEnd(from: start, isCalled: isCalled)
+            else { continue }
+            let words = reading.text(units[start].tokens.lowerBound..<units[end - 1].tokens.upperBound)
+            replace(start..<end, with: words)
+        }
+    }
+
+    /// Where the words that begin at `start` end; nil where none are to be captured.
+    private func captureEnd(from start: Int, isCalled: Bool) -> Int? {
+        guard let first = reading.tokens[safe: units[start].tokens.lowerBound] else { return nil }
+        if units[start].value != nil, !first.isCapitalised { return nil }
+        if isEnding(start) && !first.isCapitalised { return nil }
+        if first.kind == .mark || first.kind == .newline { return nil }
+        let isTitleCase = first.isCapitalised
+        // Plain small words are a text only where something says so.
+        if !isTitleCase, !isCalled { return nil }
+        if first.kind == .wide, !isCalled { return nil }
+        var end = start
+        while end < units.count {
+            if isStop(end) || text(end) == "," || text(end) == "(" { break }
+            if end > start, isTitleCase {
+                let token = reading.tokens[units[end].tokens.lowerBound]
+                if !token.isCapitalised, token.kind == .word {
+                    // Small words belong to it where a capital follows: `Road to Rome`.
+                    guard let next = reading.tokens[safe: units[end].tokens.upperBound], next.isCapitalised,
+                        !isEnding(end), !units[end].has("with"), units[end].tokens.count == 1
+                    else { break }
+                }
+                if units[end].has("and"), let next = reading.tokens[safe: units[end].tokens.upperBound],
+                    !next.isCapitalised
+                {
+                    break
+                }
+            } else if end > start, isEnding(end) {
+                break
+            }
+            end += 1
+        }
+        return end > start ? end : nil
+    }
+
+    /// Units that tell how or where the text is shown rather than belong to it.
+    private func isEnding(_ index: Int) -> Bool {
+        let unit = units[index]
+        switch unit.value {
+        case .reference, .span, .duration, .clock, .color, .share, .quote: return true
+        default: break
+        }
+        let families: Set<String> = [
+            "pos", "place", "in", "on", "at", "for", "with", "verb", "it", "deg", "adjust", "and", "then", "color",
+            "neg", "others",
+            "whole", "thing", "transition", "motion", "look", "music", "text", "size",
+        ]
+        return unit.concepts.contains { families.contains($0.family) }
+    }
+
+    // MARK: Capitals
+
+    private mutating func captureCapitals() {
+        let words = reading.tokens.filter { $0.kind == .word && $0.text.count > 1 }
+        let capitals = words.count(where: \.isAllCapitals)
+        guard words.count - capitals > capitals else { return }
+        guard
+            units.contains(where: { unit in
+                unit.value == nil
+                    && (["add", "write", "change"].contains { unit.is("verb", $0) } || unit.has("saying")
+                        || unit.concepts.contains { $0.family == "thing" && Self.roles.contains($0.value) })
+            }), !units.contains(where: { $0.value?.quote != nil })
+        else { return }
+        var best: Range<Int>?
+        var index = 0
+        while index < units.count {
+            var end = index
+            while end < units.count, units[end].value == nil,
+                reading.tokens[units[end].tokens].allSatisfy(\.isAllCapitals)
+            {
+                end += 1
+            }
+            if end > index, end - index > (best?.count ?? 0),
+                end - index > 1
+                    || (units[index].isUnknown && reading.tokens[units[index].tokens.lowerBound].text.count > 2)
+            {
+                best = index..<end
+            }
+            index = max(end, index + 1)
+        }
+        if let best {
+            replace(
+                best,
+                with: reading.text(
+                    units[best.lowerBound].tokens.lowerBound..<units[best.upperBound - 1].tokens.upperBound))
+        }
+    }
+}
+
+extension Array {
+    /// The element at `index`, or nil outside the array.
+    subscript(safe index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}

@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditTime
+import EditModel
+import JSON
+
+/// Reads lengths of time: of the film, of each picture, of one picture; and the pace.
+enum TimeReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        readHeld(&clause, scene, &result)
+        readLength(&clause, scene, &result)
+        readPace(&clause, scene, &result)
+    }
+
+    // MARK: Of pictures
+
+    /// `4 seconds per photo`, `the first photo for 5 seconds`, `第三张放两秒`.
+    private static func readHeld(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        while let time = clause.free(\.duration).first {
+            let references = clause.references.filter { reference in
+                switch reference.value {
+                case .it, .theOther: return scene.memory.topic == .pictures && clause.hasVerb("hold")
+                case .assets(let ids): return !scene.ids(ids, of: .image, .video).isEmpty
+                default: return true
+                }
+            }
+            let each = clause.free("each")
+            if let reference = references.min(by: { abs($0.index - time.index) < abs($1.index - time.index) }) {
+                result.add(
+                    Wish("pace", ["each": .integer(time.value)], target: .pictures(reference.value, kind: nil)),
+                    topic: .pictures)
+                clause.use(time.index, reference.index)
+                if let each { clause.use(each) }
+            } else if let each {
+                var wish = Wish("pace", ["each": .integer(time.value)])
+                if clause.hasThing("clip"), !clause.hasThing("photo") { wish.target = .pictures(.all, kind: .video) }
+                result.add(wish, topic: .pictures)
+                clause.use(time.index, each)
+            } else {
+                return
+            }
+            for index in clause.indices
+            where ["hold", "show", "change", "use"].contains(where: { clause.units[index].is("verb", $0) })
+                || clause.units[index].has("for")
+                || (["photo", "picture"].contains { clause.units[index].is("thing", $0) } && !scene.isCreating)
+            {
+                clause.use(index)
+            }
+        }
+    }
+
+    // MARK: Of the film
+
+    private static func readLength(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        let shorter = clause.free("adjust", "length-")
+        let longer = clause.free("adjust", "length+")
+        if let time = clause.free(\.duration).first ?? clause.free(\.clock).first {
+            clause.use(time.index)
+            let now = scene.draft.duration.milliseconds
+            // `five seconds shorter`, against `shorter, ten seconds`.
+            let isDifference =
+                (shorter.map { $0 == time.index + 1 } ?? false) || (longer.map { $0 == time.index + 1 } ?? false)
+                || clause.has("by")
+            var length = time.value
+            if isDifference, scene.hasFilm { length = max(1000, shorter != nil ? now - length : now + length) }
+            result.add(Wish("length", ["length": .integer(length)]), topic: .film)
+        } else if shorter != nil || longer != nil, scene.hasFilm {
+            var factor = shorter != nil ? 0.75 : 1.33
+            if clause.has("deg", "lot") { factor = shorter != nil ? 0.5 : 1.8 }
+            if clause.has("deg", "bit") { factor = shorter != nil ? 0.85 : 1.18 }
+            if let times = clause.free(\.times).first {
+                factor = shorter != nil && times.value > 1 ? 1 / times.value : times.value
+                clause.use(times.index)
+            } else if clause.has("half") {
+                factor = shorter != nil ? 0.5 : 1.5
+            }
+            if clause.units.indices.contains(where: {
+                clause.units[$0].is("deg", "too") && ($0 + 1 == shorter || $0 + 1 == longer)
+            }) {
+                factor = 1 / factor
+            }
+            // `too long. cut it down to ten seconds`: the figure comes in the next clause.
+            result.add(Wish("length", ["factor": .number(factor)]), topic: .film)
+        } else if let times = clause.free(\.times).first, clause.hasThing("length") || clause.has("as-long") {
+            result.add(Wish("length", ["factor": .number(times.value)]), topic: .film)
+            clause.use(times.index)
+        } else {
+            return
+        }
+        for index in [shorter, longer].compactMap(\.self) { clause.use(index) }
+        for index in clause.indices
+        where clause.units[index].is("thing", "length") || clause.units[index].is("deg", "too")
+            || clause.units[index].is("verb", "trim")
+        {
+            clause.use(index)
+        }
+    }
+
+    // MARK: Pace
+
+    private static func readPace(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        let quicker =
+            clause.free("adjust", "pace+") ?? clause.free("complain", "slow") ?? clause.free("verb", "speed-up")
+        let slower =
+            clause.free("adjust", "pace-") ?? clause.free("complain", "fast") ?? clause.free("verb", "slow-down")
+        guard let index = quicker ?? slower, scene.hasFilm else { return }
+        var isQuicker = quicker != nil
+        // `too fast` asks for slower, and `太快了，放慢一点` says it twice.
+        if clause.units.indices.contains(index - 1), clause.units[index - 1].is("deg", "too") { isQuicker.toggle() }
+        if clause.isNegated(index) { isQuicker.toggle() }
+        var factor = isQuicker ? 0.75 : 1.3
+        if clause.has("deg", "lot") { factor = isQuicker ? 0.55 : 1.7 }
+        if clause.has("deg", "bit") { factor = isQuicker ? 0.85 : 1.2 }
+        if let times = clause.free(\.times).first {
+            factor = isQuicker ? 1 / max(times.value, 0.1) : max(times.value, 0.1)
+            clause.use(times.index)
+        }
+        clause.use(index)
+        var wish = Wish("pace", ["factor": .number(factor)])
+        if let reference = clause.references.first {
+            if case .it = reference.value {} else { wish.target = .pictures(reference.value, kind: nil) }
+            clause.use(reference.index)
+        }
+        if let last = result.wishes.last, last.name == "pace", last["factor"] != nil { result.wishes.removeLast() }
+        result.add(wish, topic: .film)
+        for index in clause.indices where clause.units[index].has("deg") || clause.units[index].is("thing", "pace") {
+            clause.use(index)
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// Reads how one picture goes over into the next.
+enum TransitionReader: ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        let style = style(clause, scene)
+        let head = clause.free("thing", "transition")
+        let cut = clause.free("cut")
+        guard style != nil || head != nil || cut != nil else {
+            return readTopic(&clause, scene, &result)
+        }
+        var wish = Wish("transition")
+        if let cut, style == nil || cut < (style ?? 0) || !clause.isNegated(cut) {
+            guard !clause.isNegated(cut) || style != nil else { return clause.use(cut) }
+            if style == nil { wish["type"] = "none" }
+            clause.use(cut)
+        }
+        if let head, clause.isNegated(head) || clause.hasVerb("remove"), style == nil || clause.isNegated(head) {
+            wish["type"] = "none"
+        }
+        if let style, let name = clause.units[style].value(of: "transition") {
+            wish["type"] = .string(clause.isNegated(style) || clause.hasVerb("remove") ? "none" : name)
+            clause.use(style)
+        } else if head != nil, clause.has("mixed") {
+            wish["type"] = "mixed"
+        }
+        if let head { clause.use(head) }
+        // A length is the transition's when it stands with it: `half-second crossfades`, `每个一秒`.
+        if let time = clause.free(\.duration).first, time.value <= 4000, !belongsToPictures(time.index, clause, scene) {
+            wish["length"] = .integer(time.value)
+            clause.use(time.index)
+        } else if let factor = pace(&clause) {
+            wish["factor"] = .number(factor)
+        }
+        if let reference = clause.references.first, !isSound(reference.value, scene) {
+            wish.target = joint(reference.value, clause)
+            clause.use(reference.index)
+        }
+        if wish.arguments.isEmpty {
+            guard
+                scene.isCreating || clause.hasVerb("add", "use", "make", "change") || clause.has("with")
+                    || clause.has("smooth")
+            else {
+                result.topic = .transitions
+                return
+            }
+            wish["type"] = clause.has("another") ? "another" : "auto"
+        }
+        result.add(wish, topic: .transitions)
+        for index in clause.indices where clause.units[index].value == nil {
+            let unit = clause.units[index]
+            if ["add", "use", "change", "remove", "replace"].contains(where: { unit.is("verb", $0) })
+                || unit.has("smooth")
+                || unit.has("place") || unit.has("mixed") || unit.has("only") || unit.has("neg") || unit.has("each")
+                || unit.is("thing", "photo") && !scene.isCreating || unit.is("thing", "picture") && !scene.isCreating
+            {
+                clause.use(index)
+            }
+        }
+    }
+
+    /// The unit that names a kind of transition. Words that mean other things too count only beside "transition" or between pictures.
+    private static func style(_ clause: Clause, _ scene: Scene) -> Int? {
+        let names = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("transition") }
+        guard let name = names.first else { return nil }
+        let unit = clause.units[name]
+        let isAmbiguous =
+            unit.has("motion") || unit.has("verb") || unit.has("look") || unit.has("fit") || unit.has("adjust")
+        if !isAmbiguous { return name }
+        let talks =
+            clause.hasThing("transition") || clause.has("place", "between") || scene.memory.topic == .transitions
+        return talks ? name : nil
+    }
+
+    /// Whether a length of time is said of each photo rather than of the transition.
+    private static func belongsToPictures(_ index: Int, _ clause: Clause, _ scene: Scene) -> Bool {
+        guard let each = clause.first("each") else { return clause.hasVerb("make") && scene.isCreating }
+        let near = (max(0, index - 3)...min(clause.units.count - 1, index + 3))
+        return near.contains(each) && (clause.hasThing("photo", "picture") && !clause.hasThing("transition"))
+    }
+
+    private static func isSound(_ reference: Reference, _ scene: Scene) -> Bool {
+        guard case .assets(let ids) = reference else { return false }
+        return scene.ids(ids, of: .image, .video).isEmpty
+    }
+
+    /// `between the first and the second`, `after the third`, `into the last`.
+    private static func joint(_ reference: Reference, _ clause: Clause) -> Wish.Target {
+        if clause.has("place", "between"), reference.isPlural { return .joint(between: reference) }
+        if clause.has("place", "before"), case .places(let places) = reference {
+            return .joints(after: .places(places.map { $0 - 1 }))
+        }
+        return reference.isPlural && !clause.has("place", "after")
+            ? .joint(between: reference) : .joints(after: reference)
+    }
+
+    /// "A bit slower" of transitions.
+    private static func pace(_ clause: inout Clause) -> Double? {
+        for (family, value, factor) in [
+            ("adjust", "pace-", 1.5), ("adjust", "pace+", 0.66), ("verb", "slow-down", 1.5), ("verb", "speed-up", 0.66),
+            ("adjust", "length+", 1.5), ("adjust", "length-", 0.66),
+        ] {
+            if let index = clause.free(family, value) {
+                clause.use(index)
+                return factor
+            }
+        }
+        return nil
+    }
+
+    /// "Slower", "one second each" after talk of transitions.
+    private static func readTopic(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard scene.memory.topic == .transitions,
+            !clause.hasThing("photo", "picture", "film", "clip", "music", "text", "title")
+        else { return }
+        var wish = Wish("transition")
+        if let time = clause.free(\.duration).first, time.value <= 4000, clause.has("each") || clause.units.count <= 4,
+            !clause.hasVerb("make"), !scene.isCreating
+        {
+            wish["length"] = .integer(time.value)
+            clause.use(time.index)
+            if let each = clause.free("each") { clause.use(each) }
+        } else if !clause.hasThing("pace"), !scene.isCreating, let factor = pace(&clause) {
+            wish["factor"] = .number(factor)
+        }
+        if !wish.arguments.isEmpty { result.add(wish, topic: .transitions) }
+    }
+}

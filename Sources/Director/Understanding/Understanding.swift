@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+import JSON
+
+/// What a message comes to: wishes, or something to answer, and what was not understood.
+struct Understanding: Sendable {
+    /// What is said that is no edit.
+    enum Speech: Hashable, Sendable {
+        case undo(Int)
+        case redo(Int)
+        case restart
+        /// To a version: its name, or the number of the turn it came of (1 = the first film).
+        case goBack(String?, Int?)
+        case export
+        case status
+        case balance
+        case ask(Question)
+        case thanks, praise, hello, yes, no
+        /// Something that Kinora does not do: a key of the answers.
+        case impossible(String)
+        /// The last wish, with another reference.
+        case correction(Reference)
+    }
+
+    enum Question: Hashable, Sendable {
+        case length, count, music, title, format, order, abilities
+        case kinds(String)
+    }
+
+    var wishes: [Wish] = []
+    var speeches: [Speech] = []
+    /// A film is asked for.
+    var asksForFilm = false
+    /// Words that meant nothing, as typed.
+    var unknown: [String] = []
+    /// References that name nothing, as typed.
+    var missing: [String] = []
+    var topic: Memory.Topic?
+
+    mutating func add(_ wish: Wish, topic: Memory.Topic? = nil) {
+        wishes.append(wish)
+        if let topic { self.topic = topic }
+    }
+
+    func has(_ name: String) -> Bool { wishes.contains { $0.name == name } }
+}
+
+/// A reader of one subject: it takes from a clause what it understands and leaves the rest.
+protocol ClauseReader {
+    static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding)
+}
+
+extension Understanding {
+    /// The readers, in the order in which they look at a clause.
+    private static func readers() -> [any ClauseReader.Type] {
+        [
+            SpeechReader.self, HistoryReader.self, TextReader.self, SoundReader.self, ClipReader.self, OrderReader.self,
+            TransitionReader.self, MotionReader.self, LookReader.self, FramingReader.self, ExtrasReader.self,
+            TimeReader.self, CanvasReader.self, FilmReader.self,
+        ]
+    }
+
+    static func of(_ reading: Reading, in scene: Scene) -> Understanding {
+        var result = Understanding()
+        let marked = TextCapture.marked(reading)
+        let clauses = ClauseSplitter.clauses(of: marked)
+        var scene = scene
+        scene.isCreating = !scene.hasFilm || clauses.contains { FilmReader.asksForFilm($0, in: scene) }
+        for var clause in clauses {
+            if let topic = result.topic { scene.memory.topic = topic }
+            for reader in readers() where !clause.isDone { reader.read(&clause, in: scene, into: &result) }
+            result.collectUnknown(clause, marked)
+        }
+        result.readCorrection(clauses)
+        result.asksForFilm = result.asksForFilm || (scene.isCreating && scene.hasFilm)
+        return result
+    }
+
+    /// `No, the other one`: a refusal and a picture, and no wish of its own.
+    private mutating func readCorrection(_ clauses: [Clause]) {
+        guard wishes.isEmpty, !asksForFilm,
+            clauses.contains(where: { $0.has("talk", "no") || $0.has("talk", "wrong") }),
+            let reference = clauses.flatMap(\.references).first?.value
+        else { return }
+        speeches = [.correction(reference)]
+    }
+
+    private mutating func collectUnknown(_ clause: Clause, _ reading: Reading) {
+        for index in clause.indices where clause.isFree(index) {
+            let unit = clause.units[index]
+            if case .reference(.unknown(let words))? = unit.value { missing.append(words) }
+            guard unit.isUnknown, reading.tokens[unit.tokens].contains(where: { $0.kind == .word || $0.kind == .wide })
+            else {
+                continue
+            }
+            unknown.append(reading.text(of: unit))
+        }
+    }
+}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Director
+import Foundation
+import Testing
+
+/// Conversations as people hold them, and the films they must lead to (`Conversations/README.md`).
+struct ConversationTests {
+    private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+        .appendingPathComponent("Conversations")
+
+    /// Files, and how many of their conversations must hold. Raise a number when the director learns.
+    static let files: [(name: String, least: Int)] = [
+        ("english", 1), ("english-heldout", 1), ("chinese", 1), ("chinese-heldout", 1), ("spanish", 0),
+        ("spanish-heldout", 0),
+        ("japanese", 0), ("japanese-heldout", 0), ("french", 0), ("french-heldout", 0), ("hostile", 1),
+        ("hostile-heldout", 1),
+    ]
+
+    /// `KINORA_CONVERSATIONS=FILE` names the ones of a file that fail, each with its problems and the last reply.
+    @Test(arguments: files)
+    func conversationsLeadToTheFilmsThatWereMeant(_ file: (name: String, least: Int)) throws {
+        let director = try Director()
+        let cases = try ConversationCase.all(in: Self.folder.appendingPathComponent(file.name + ".jsonl"))
+        #expect(!cases.isEmpty)
+        var held = 0
+        for conversation in cases {
+            let run = try ConversationRun(conversation, with: director)
+            if Expectations.problems(conversation, run).isEmpty { held += 1 }
+        }
+        #expect(held >= file.least, "\(file.name): \(held) of \(cases.count) hold, \(file.least) did before")
+        if ProcessInfo.processInfo.environment["KINORA_TEST_COUNTS"] != nil {
+            print("\(file.name): \(held) of \(cases.count)")
+        }
+    }
+
+    @Test(.enabled(if: ProcessInfo.processInfo.environment["KINORA_CONVERSATIONS"] != nil))
+    func namedFileHolds() throws {
+        let path = ProcessInfo.processInfo.environment["KINORA_CONVERSATIONS"] ?? ""
+        let director = try Director()
+        let cases = try ConversationCase.all(in: URL(fileURLWithPath: path))
+        var held = 0
+        for conversation in cases {
+            let run = try ConversationRun(conversation, with: director)
+            let problems = Expectations.problems(conversation, run)
+            if problems.isEmpty {
+                held += 1
+            } else {
+                print("FAIL \(conversation.id) \(conversation.turns)")
+                for problem in problems { print("     \(problem)") }
+                print("     said: \(run.reply.replacingOccurrences(of: "\n", with: " / "))")
+            }
+        }
+        print("\(held) of \(cases.count) hold")
+        #expect(held > 0)
+    }
+}

@@ -97,11 +97,19 @@ let package = Package(
         // What the tests share: real media made by ffmpeg at test time
         .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),
 
+        // Conversations with the director, played in tests and by `swift run conversations FILE…`
+        .target(
+            name: "Conversing", dependencies: ["Director", "EditModel", "EditTime", "JSON"], path: "Tests/Conversing",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "conversations", dependencies: ["Conversing", "Director"], path: "Tests/conversations",
+            swiftSettings: strict),
+
         tests("EditTime"),
         tests("JSON"),
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
-        tests("Director", ["EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
+        tests("Director", ["Conversing", "EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
         tests("CommandSyntax", ["TestMedia"]),
         tests("ContentHash", ["TestMedia"]),
         tests("FileStore", ["ContentHash", "TestMedia"]),

@@ -60,7 +60,7 @@ public struct Director: Sendable {
         public var memory: Memory
     }
 
-    private let languages: Languages
+    let languages: Languages
 
     /// - Parameter folder: where the languages' words are; nil = the program's own.
     public init(languages folder: URL? = nil) throws {

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Conversing
 import Director
 import Foundation
 import Testing
@@ -16,7 +17,7 @@ struct ConversationTests {
         ("hostile-heldout", 1),
     ]
 
-    /// `KINORA_CONVERSATIONS=FILE` names the ones of a file that fail, each with its problems and the last reply.
+    /// `swift run conversations FILE…` names the ones that fail, and why.
     @Test(arguments: files)
     func conversationsLeadToTheFilmsThatWereMeant(_ file: (name: String, least: Int)) throws {
         let director = try Director()
@@ -28,29 +29,5 @@ struct ConversationTests {
             if Expectations.problems(conversation, run).isEmpty { held += 1 }
         }
         #expect(held >= file.least, "\(file.name): \(held) of \(cases.count) hold, \(file.least) did before")
-        if ProcessInfo.processInfo.environment["KINORA_TEST_COUNTS"] != nil {
-            print("\(file.name): \(held) of \(cases.count)")
-        }
-    }
-
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["KINORA_CONVERSATIONS"] != nil))
-    func namedFileHolds() throws {
-        let path = ProcessInfo.processInfo.environment["KINORA_CONVERSATIONS"] ?? ""
-        let director = try Director()
-        let cases = try ConversationCase.all(in: URL(fileURLWithPath: path))
-        var held = 0
-        for conversation in cases {
-            let run = try ConversationRun(conversation, with: director)
-            let problems = Expectations.problems(conversation, run)
-            if problems.isEmpty {
-                held += 1
-            } else {
-                print("FAIL \(conversation.id) \(conversation.turns)")
-                for problem in problems { print("     \(problem)") }
-                print("     said: \(run.reply.replacingOccurrences(of: "\n", with: " / "))")
-            }
-        }
-        print("\(held) of \(cases.count) hold")
-        #expect(held > 0)
     }
 }

@@ -6,14 +6,14 @@ import JSON
 
 /// The checks of a conversation's `expect`, on the drafts it led to and the last reply. Each gives a sentence for what
 /// does not hold.
-struct Expectations {
+package struct Expectations {
     private let drafts: [Draft]
     private let draft: Draft
     private let reply: String
     private let names: [String: String]
     private var problems: [String] = []
 
-    static func problems(_ conversation: ConversationCase, _ run: ConversationRun) -> [String] {
+    package static func problems(_ conversation: ConversationCase, _ run: ConversationRun) -> [String] {
         var check = Expectations(conversation, run)
         for (key, want) in conversation.expect.sorted(by: { $0.key < $1.key }) { check.check(key, want) }
         if run.reply.allSatisfy(\.isWhitespace) { check.fail("the last turn ended without words") }

@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Director
-import EditModel
+package import Director
+package import EditModel
 import EditTime
-import Foundation
-import JSON
+package import Foundation
+package import JSON
 
 /// One conversation of `Conversations/*.jsonl`: files, what a person says, and what must come of it.
-struct ConversationCase: Sendable, CustomStringConvertible {
-    let id: String
-    let language: String
-    let media: [MediaFacts]
-    let turns: [String]
-    let expect: [String: JSONValue]
+package struct ConversationCase: Sendable, CustomStringConvertible {
+    package let id: String
+    package let language: String
+    package let media: [MediaFacts]
+    package let turns: [String]
+    package let expect: [String: JSONValue]
 
-    var description: String { id }
+    package var description: String { id }
 
-    init?(_ line: some StringProtocol) throws {
+    package init?(_ line: some StringProtocol) throws {
         guard line.contains(where: { !$0.isWhitespace }), !line.hasPrefix("//") else { return nil }
         let json = try JSONValue(parsing: Array(line.utf8))
         guard let id = json["id"]?.string, let turns = json["turns"]?.array, let expect = json["expect"]?.object else {
@@ -28,7 +28,7 @@ struct ConversationCase: Sendable, CustomStringConvertible {
         self.expect = expect
     }
 
-    static func all(in file: URL) throws -> [ConversationCase] {
+    package static func all(in file: URL) throws -> [ConversationCase] {
         try String(contentsOf: file, encoding: .utf8).split(whereSeparator: \.isNewline).compactMap {
             try ConversationCase($0)
         }
@@ -69,7 +69,7 @@ struct ConversationCase: Sendable, CustomStringConvertible {
     }
 
     /// A steady grid of 100 beats a minute for each song, as its analysis would find.
-    var beats: [String: BeatGrid] {
+    package var beats: [String: BeatGrid] {
         var beats: [String: BeatGrid] = [:]
         for song in media where song.kind == .audio {
             let count = Int((song.duration ?? .zero).milliseconds / 600)
@@ -83,12 +83,13 @@ struct ConversationCase: Sendable, CustomStringConvertible {
 }
 
 /// A conversation held in this process: the director, and a history that its answers are applied to.
-struct ConversationRun {
-    private(set) var drafts: [Draft] = [Draft()]
-    private(set) var reply = ""
-    private(set) var slowest = Duration.zero
+package struct ConversationRun {
+    package private(set) var drafts: [Draft] = [Draft()]
+    package private(set) var reply = ""
+    /// The longest that a turn took.
+    package private(set) var slowest = Duration.zero
 
-    init(_ conversation: ConversationCase, with director: Director) throws {
+    package init(_ conversation: ConversationCase, with director: Director) throws {
         let context = EditContext(
             media: conversation.media, beats: conversation.beats, seed: 1, language: conversation.language)
         var history = EditHistory()

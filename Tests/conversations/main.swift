@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// Plays conversations of Tests/DirectorTests/Conversations and names those that lead elsewhere than they should:
+// `swift run conversations FILE…`. Of held-out files only the count is told. `--read TEXT [FILE NAME…]` shows how a
+// message is taken apart.
+import Conversing
+import Director
+import Foundation
+
+let director = try Director()
+let arguments = Array(CommandLine.arguments.dropFirst())
+if arguments.first == "--read", arguments.count > 1 {
+    print(director.reading(of: arguments[1], fileNames: Array(arguments.dropFirst(2))))
+    exit(0)
+}
+for path in arguments {
+    let isHeldOut = path.contains("heldout")
+    let cases = try ConversationCase.all(in: URL(fileURLWithPath: path))
+    var held = 0
+    var times: [Double] = []
+    for conversation in cases {
+        let run = try ConversationRun(conversation, with: director)
+        times.append(run.slowest / .milliseconds(1))
+        let problems = Expectations.problems(conversation, run)
+        if problems.isEmpty { held += 1 }
+        guard !problems.isEmpty, !isHeldOut else { continue }
+        print("FAIL \(conversation.id) \(conversation.turns)")
+        for problem in problems { print("     \(problem)") }
+        print("     said: \(run.reply.replacing("\n", with: " / "))")
+    }
+    times.sort()
+    let name = URL(fileURLWithPath: path).lastPathComponent
+    print(
+        "\(name): \(held) of \(cases.count) hold; slowest turn of each: p95 \(times.isEmpty ? 0 : times[times.count * 95 / 100]) ms"
+    )
+}

@@ -12,7 +12,7 @@ enum ClauseSplitter {
                 if question, !clauses.isEmpty { clauses[clauses.count - 1].isQuestion = true }
                 return
             }
-            var clause = Clause(current)
+            var clause = Clause(settled(current))
             clause.isQuestion = question
             if let before = clauses.last, let opening { inherit(&clause, from: before, opening) }
             clauses.append(clause)
@@ -33,6 +33,10 @@ enum ClauseSplitter {
             {
                 close()
                 opening = unit.has("or") ? .or : unit.has("but") || unit.has("then") ? .comma : .and
+            } else if unit.value == nil, unit.has("except"), says(current) {
+                // `plain cuts, except for a fade between …`
+                close()
+                opening = .comma
             } else if unit.value == nil, unit.has("and"), current.isEmpty {
                 continue
             } else {
@@ -41,6 +45,17 @@ enum ClauseSplitter {
         }
         close()
         return clauses
+    }
+
+    /// Words whose sense the rest of the clause decides: to "cut photos into a film" is to make one.
+    private static func settled(_ units: [Unit]) -> [Unit] {
+        guard let into = units.firstIndex(where: { $0.has("into") }),
+            units[into...].contains(where: { $0.is("thing", "film") || $0.has("genre") || $0.has("platform") }),
+            let verb = units[..<into].firstIndex(where: { $0.is("verb", "remove") || $0.is("verb", "trim") })
+        else { return units }
+        var units = units
+        units[verb].concepts = [Concept("verb", "make")]
+        return units
     }
 
     private enum Opening { case comma, and, or }

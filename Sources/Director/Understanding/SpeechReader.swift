@@ -46,14 +46,17 @@ enum SpeechReader: ClauseReader {
     }
 
     private static func question(_ clause: Clause, _ scene: Scene) -> Understanding.Question? {
-        let asks = clause.has("ask")
+        // "Kinds of transitions" asks only where something asks: it is in plain wishes too.
+        let asks = clause.units.contains { unit in unit.concepts.contains { $0.family == "ask" && $0.value != "kinds" }
+        }
         guard asks || clause.isQuestion else { return nil }
         // `can you make …?` and `could it be shorter?` are polite wishes.
         let isPolite = clause.has("polite") && !clause.has("ask", "what") && !clause.has("ask", "which")
         if isPolite, clause.has("verb") || clause.has("adjust") || clause.has("look") { return nil }
         if clause.has("ask", "how-long") { return .length }
         if clause.has("ask", "abilities") { return .abilities }
-        let isKinds = clause.has("ask", "what") || clause.has("ask", "which") || clause.has("ask", "kinds")
+        let isKinds =
+            clause.has("ask", "what") || clause.has("ask", "which") || (clause.has("ask", "kinds") && clause.isQuestion)
         let canYou = clause.has("polite") || clause.has("ask", "can") || clause.has("ask", "kinds")
         if isKinds, canYou || !scene.hasFilm || clause.has("ask", "kinds") {
             for (family, subject) in [

@@ -5,8 +5,10 @@
 struct TextCapture {
     private var reading: Reading
 
-    static func marked(_ reading: Reading) -> Reading {
+    /// - Parameter shown: words that the film shows, for "Mom, not Mum".
+    static func marked(_ reading: Reading, shown: [String] = []) -> Reading {
         var capture = TextCapture(reading: reading)
+        capture.captureExchange(shown.map { $0.lowercased() })
         capture.captureAfterColon()
         capture.captureAfterHead()
         capture.captureCapitals()
@@ -49,6 +51,49 @@ struct TextCapture {
 
     private func isNewline(_ index: Int) -> Bool {
         units.indices.contains(index) && token(units[index])?.kind == .newline
+    }
+
+    // MARK: Words for words
+
+    /// `it should be Mom, not Mum`; `change Mum to Mom`, where the film shows "Mum".
+    private mutating func captureExchange(_ shown: [String]) {
+        guard !shown.isEmpty, !units.contains(where: { $0.value?.quote != nil }) else { return }
+        if let should = units.firstIndex(where: { $0.value == nil && $0.has("should-be") }),
+            let not = units[(should + 1)...].firstIndex(where: {
+                $0.value == nil && ($0.has("neg") || $0.has("instead-of"))
+            })
+        {
+            let comma = text(not - 1) == "," ? not - 1 : not
+            let end = units[not...].indices.first { isStop($0) } ?? units.count
+            exchange(should + 1..<comma, not + 1..<end, shown, oldIsFirst: false)
+        } else if let verb = units.firstIndex(where: {
+            $0.value == nil && ($0.is("verb", "change") || $0.is("verb", "replace"))
+        }),
+            let to = units[(verb + 1)...].firstIndex(where: {
+                $0.value == nil && ($0.has("to") || $0.has("with") || $0.is("verb", "change"))
+            }),
+            to > verb + 1
+        {
+            let end = units[to...].indices.first { isStop($0) || text($0) == "," } ?? units.count
+            exchange(verb + 1..<to, to + 1..<end, shown, oldIsFirst: true)
+        } else if let to = units.firstIndex(where: { $0.value == nil && $0.is("verb", "change") }), to > 0 {
+            // The words to be changed stand first in Chinese and Japanese.
+            let end = units[to...].indices.first { isStop($0) || text($0) == "," } ?? units.count
+            exchange(0..<to, to + 1..<end, shown, oldIsFirst: true)
+        }
+    }
+
+    private func words(_ range: Range<Int>) -> String {
+        reading.text(units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound)
+    }
+
+    private mutating func exchange(_ first: Range<Int>, _ second: Range<Int>, _ shown: [String], oldIsFirst: Bool) {
+        guard !first.isEmpty, !second.isEmpty else { return }
+        let old = words(oldIsFirst ? first : second).lowercased()
+        guard shown.contains(where: { $0.contains(old) }) else { return }
+        let (a, b) = (words(first), words(second))
+        replace(second, with: b)
+        replace(first, with: a)
     }
 
     // MARK: After a colon

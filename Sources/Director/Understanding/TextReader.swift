@@ -109,13 +109,14 @@ enum TextReader: ClauseReader {
         let files = scene.media.filter { $0.kind == .text }
         let isRead = clause.hasVerb("read-aloud") || clause.hasThing("voice")
         if let quote = clause.free(\.quote).first {
-            guard head.name != "caption" || clause.references.isEmpty else { return false }
+            let isOfOne = clause.references.contains { if case .it = $0.value { false } else { true } }
+            guard head.name != "caption" || !isOfOne else { return false }
             let words = quote.value
             clause.use(quote.index, head.index)
             if isRead {
                 result.add(Wish("voice-over", ["text": .string(words)]), topic: .voice)
             } else {
-                result.add(captions(words, isScript: head.name == "script"), topic: .texts)
+                result.add(Self.captions(words, isScript: head.name == "script"), topic: .texts)
             }
             useVerbs(&clause)
             return true

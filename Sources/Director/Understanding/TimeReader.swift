@@ -23,7 +23,7 @@ enum TimeReader: ClauseReader {
                 default: return true
                 }
             }
-            let each = clause.free("each")
+            let each = clause.free("each") ?? oneCounted(clause)
             if let reference = references.min(by: { abs($0.index - time.index) < abs($1.index - time.index) }) {
                 result.add(
                     Wish("pace", ["each": .integer(time.value)], target: .pictures(reference.value, kind: nil)),
@@ -46,6 +46,14 @@ enum TimeReader: ClauseReader {
                 clause.use(index)
             }
         }
+    }
+
+    /// `一张照片放两秒`: one picture, so long, means each of them.
+    private static func oneCounted(_ clause: Clause) -> Int? {
+        clause.free(\.number).first { pair in
+            pair.value == 1 && clause.units.indices.contains(pair.index + 1)
+                && clause.units[pair.index + 1].is("unit", "item")
+        }?.index
     }
 
     // MARK: Of the film

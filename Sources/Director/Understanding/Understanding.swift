@@ -38,8 +38,14 @@ struct Understanding: Sendable {
     var topic: Memory.Topic?
 
     mutating func add(_ wish: Wish, topic: Memory.Topic? = nil) {
-        wishes.append(wish)
         if let topic { self.topic = topic }
+        // `the last one must not move, keep it still`: the same again, of the same picture.
+        if wish.target == nil, let last = wishes.last, last.target != nil, last.name == wish.name,
+            last.arguments == wish.arguments
+        {
+            return
+        }
+        wishes.append(wish)
     }
 
     func has(_ name: String) -> Bool { wishes.contains { $0.name == name } }
@@ -62,7 +68,7 @@ extension Understanding {
 
     static func of(_ reading: Reading, in scene: Scene) -> Understanding {
         var result = Understanding()
-        let marked = TextCapture.marked(reading)
+        let marked = TextCapture.marked(reading, shown: scene.texts.compactMap { $0.text?.text })
         let clauses = ClauseSplitter.clauses(of: marked)
         var scene = scene
         scene.isCreating = !scene.hasFilm || clauses.contains { FilmReader.asksForFilm($0, in: scene) }

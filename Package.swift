@@ -83,8 +83,8 @@ let package = Package(
         library(
             "KinoraKit",
             [
-                "ContentHash", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary", "PixelBuffers",
-                "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
+                "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary",
+                "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
             ]),
         .executableTarget(
             name: "kinora",

@@ -39,7 +39,10 @@ struct Turn {
 
     mutating func answer() -> Director.Answer {
         let scene = scene(conversation.draft)
-        let understanding = understand(message, scene)
+        var understanding = understand(message, scene)
+        let limit = understanding.wishes.compactMap { $0.name == "size-limit" ? $0["bytes"]?.integer : nil }.last
+        understanding.wishes.removeAll { $0.name == "size-limit" }
+        if let limit { memory.sizeLimit = limit }
         if let topic = understanding.topic { memory.topic = topic }
         for speech in understanding.speeches {
             if let answer = answerHistory(speech, understanding) { return answer }
@@ -81,6 +84,7 @@ struct Turn {
         for case .impossible(let what) in understanding.speeches.prefix(1) {
             lines.append(answerer.say("cannot.\(what)"))
         }
+        if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         if isNew { lines.append(answerer.suggestion(for: plan.draft, scene.media)) }
         memory.segments = plan.spokenOf.isEmpty ? memory.segments : plan.spokenOf
         let texts = changes.contains { [.textAdded, .textChanged, .textStyle, .textMoved].contains($0.subject) }
@@ -89,6 +93,10 @@ struct Turn {
         memory.question = nil
         let outcome = EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)
         return answer(.edit(plan.calls, outcome), lines)
+    }
+
+    private func sizeLine(_ bytes: Int64) -> String {
+        answerer.say("size limit", ["size": "\(bytes / 1_000_000) MB"])
     }
 
     /// Texts that this turn put in or changed.
@@ -160,6 +168,7 @@ struct Turn {
             }
         }
         lines += understanding.missing.prefix(2).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
+        if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         if lines.isEmpty, understanding.asksForFilm { lines = [answerer.say("needs media")] }
         if lines.isEmpty, action == .nothing { lines = talker.notUnderstood(understanding) }
         return answer(action, lines)

@@ -87,6 +87,8 @@ public struct Memory: Hashable, Sendable, Codable {
     public var lastMessage = ""
     /// What was asked: the answer completes it.
     public var question: String?
+    /// The largest file that exports may have, in bytes; nil = any.
+    public var sizeLimit: Int64?
 
     public init() {}
 }

@@ -15,6 +15,7 @@ struct MakeOrder: Sendable {
     var output: String?
     var draftOutput: String?
     var isStrict = false
+    var say: String?
     var order = EditWishes.Order.name
     var presets: [String] = []
     var canvas: Dimensions?
@@ -39,6 +40,7 @@ struct MakeOrder: Sendable {
         examples: [
             Example("trip", "kinora make photos/ song.mp3 -o trip.mp4"),
             Example("tiktok", "kinora make *.jpg song.mp3 --preset tiktok --duration 15"),
+            Example("say", "kinora make photos/ song.mp3 --say \"15-second TikTok, warm, cut on the beat\""),
             Example("two", "kinora make photos/ --preset tiktok --preset youtube -o trip.mp4"),
             Example("calm", "kinora make photos/ --per-photo 4 --grade warm --title \"Summer in the Hills\""),
         ]
@@ -48,6 +50,7 @@ struct MakeOrder: Sendable {
         Option("draft-out", \.draftOutput, .file(["json"]))
         Flag("strict", \.isStrict)
         Section("edit") {
+            Option("say", short: "s", \.say, .text)
             Option("order", \.order, .name)
             Option("duration", short: "d", \.duration, .seconds(in: 0.04...10800), aliases: ["length"])
             Option("per-photo", \.perPhoto, .seconds(in: 0.04...600))

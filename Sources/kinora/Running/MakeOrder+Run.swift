@@ -36,7 +36,7 @@ extension MakeOrder {
         guard !overwritesInput(outputs, material, console) else { return .usage }
 
         let wishes = try self.wishes(language: console.language)
-        let proposal = try kit.propose(&material, wishes)
+        guard let (proposal, limit) = try propose(&material, wishes, kit, console) else { return .failed }
         for note in proposal.notes { console.note(NoteWords(console.words).text(note)) }
         let name = name(from: material)
         for (index, output) in outputs.enumerated() {
@@ -47,14 +47,60 @@ extension MakeOrder {
                 try DraftFile.write(edit.draft, material, to: URL(fileURLWithPath: draftOutput))
                 console.event("draft", ["path": .string(draftOutput)])
             }
+            let preset = output.preset ?? edit.draft.film.preset.flatMap(PlatformPreset.named)
             let report = try kit.render(
-                edit.draft, material, to: path, encoding: coding.encoding(for: path, preset: output.preset),
-                mostBytes: coding.mostBytes(preset: output.preset), verifiesAll: coding.verifies,
+                edit.draft, material, to: path, encoding: coding.encoding(for: path, preset: preset),
+                mostBytes: coding.mostBytes(preset: preset) ?? limit, verifiesAll: coding.verifies,
                 stop: Interrupt.stop
             ) { console.show($0) }
             console.tell(report, edit.draft, path: path)
         }
         return .ok
+    }
+
+    /// The edit: what the sentence asks for where there is one, with the options over it, else what the options ask for.
+    /// Nil, with the director's answer said, where the sentence asks for no film.
+    private func propose(
+        _ material: inout Material, _ wishes: EditWishes, _ kit: FilmKit, _ console: Console
+    ) throws -> (EditProposal, mostBytes: Int64?)? {
+        guard let say else { return (try kit.propose(&material, wishes), nil) }
+        let spoken = try kit.propose(
+            &material, saying: say, language: console.language.rawValue, then: operations())
+        guard spoken.isFilm else {
+            console.warn(spoken.reply)
+            return nil
+        }
+        for line in spoken.reply.split(separator: "\n") { console.note(String(line)) }
+        return (EditProposal(draft: spoken.draft, notes: []), spoken.mostBytes)
+    }
+
+    /// The options as edit operations, for putting them over what a sentence asked for.
+    private func operations() throws(EditError) -> [OperationCall] {
+        var calls: [OperationCall] = []
+        func add(_ name: String, _ key: String, _ value: JSONValue?) throws(EditError) {
+            if let value { calls.append(try OperationCall(name, [key: value])) }
+        }
+        let milliseconds = { (seconds: Double) in JSONValue.integer(Int64((seconds * 1000).rounded())) }
+        if order != .name { try add("order", "by", .string(order.rawValue)) }
+        try add("canvas", "preset", presets.first.map { .string($0) })
+        try add("canvas", "ratio", aspect.map { .string("\($0.width):\($0.height)") })
+        if let canvas {
+            calls.append(
+                try OperationCall(
+                    "canvas", ["width": .integer(Int64(canvas.width)), "height": .integer(Int64(canvas.height))]))
+        }
+        try add("fps", "fps", fps.map { .number($0) })
+        try add("transition", "type", transition.map { .string($0) })
+        try add("transition", "length", transitionTime.map(milliseconds))
+        try add("pace", "each", perPhoto.map(milliseconds))
+        if beatSync != .auto { try add("beats", "on", .bool(beatSync == .on)) }
+        try add("length", "length", duration.map(milliseconds))
+        try add("motion", "type", motion.map { .string($0) })
+        try add("fit", "fit", fit.map { .string($0.rawValue) })
+        try add("grade", "look", grade.map { .string($0.rawValue) })
+        try add("music", "volume", musicVolume.map { .number($0) })
+        try add("add-text", "text", title.map { .string($0) })
+        return calls
     }
 
     /// Files not needed that are named one by one.

@@ -15,6 +15,7 @@ extension Words {
             "make --output default": "以第一个文件夹或标题命名",
             "make --draft-out": "同时写出剪辑草稿，供 kinora render 使用或手工修改",
             "make --strict": "只要有一个文件不能用就什么也不做",
+            "make --say": "想要什么，用自己的话说；其他选项在此之上生效",
             "make --order": "画面的顺序",
             "make --duration": "影片长度，精确到毫秒",
             "make --duration default": "由音乐决定，或每张照片 3 秒",
@@ -82,6 +83,7 @@ extension Words {
 
             "make example trip": "一个照片文件夹和一首歌",
             "make example tiktok": "给 TikTok 的十五秒，按节拍切换",
+            "make example say": "同样的要求，一句话说完",
             "make example two": "同一剪辑用于两个平台：trip.tiktok.mp4 和 trip.youtube.mp4",
             "make example calm": "更慢、更暖，带标题",
             "render example film": "由草稿得到影片",

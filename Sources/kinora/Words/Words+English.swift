@@ -18,6 +18,7 @@ extension Words {
             "make --output default": "named after the first folder or the title",
             "make --draft-out": "Also write the edit, for 'kinora render' and for changing by hand",
             "make --strict": "Make nothing unless every file can be used",
+            "make --say": "What you want, in your own words; other options go over it",
             "make --order": "Order of the pictures",
             "make --duration": "Length of the film, met to the millisecond",
             "make --duration default": "from the music, or 3 seconds a photo",
@@ -86,6 +87,7 @@ extension Words {
 
             "make example trip": "A folder of photos and a song",
             "make example tiktok": "Fifteen seconds for TikTok, cut on the beat",
+            "make example say": "The same in one sentence",
             "make example two": "The same edit for two platforms: trip.tiktok.mp4 and trip.youtube.mp4",
             "make example calm": "Slower, warmer, with a title",
             "render example film": "A film from a draft",

@@ -43,6 +43,9 @@ let package = Package(
         .systemLibrary(name: "CRubberBand", pkgConfig: "rubberband"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CMicrohttpd"),
+        .systemLibrary(name: "CCurl"),
+        .systemLibrary(name: "CZlib"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(name: "StillKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
 
@@ -70,6 +73,9 @@ let package = Package(
                 "MediaIO",
             ],
             settings: hot),
+
+        // The wire
+        library("HTTPWire", ["CCurl", "CMicrohttpd", "CZlib"]),
 
         // The way of a film
         library("MediaLibrary", ["ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages"]),

@@ -1,0 +1,352 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CMicrohttpd
+import Glibc
+import Synchronization
+
+/// One request and its answer: the bridge between libmicrohttpd's callbacks on a socket thread and the handler's task.
+///
+/// Whoever finds nothing to do suspends the connection, whoever brings something resumes it; one lock lies across "empty? →
+/// suspend" and "append → resume", so no wake-up is lost. Once libmicrohttpd has said that the request is over, its pointer is
+/// never touched again.
+final class Exchange: @unchecked Sendable {
+    // Sendable: what is not under the lock is either constant or, where it says so, of the connection's thread alone.
+
+    /// libmicrohttpd's connection, valid until the request is over.
+    struct Connection: @unchecked Sendable {
+        // Sendable: only suspended and resumed from elsewhere than its own thread, which the library allows.
+        let pointer: OpaquePointer
+    }
+
+    /// How far the connection's thread has come.
+    enum Phase {
+        case line
+        /// The handler runs; the body is left with the client until it is wanted.
+        case headers
+        case body
+        case complete
+        case answered
+    }
+
+    struct State: Sendable {
+        var connection: Connection?
+        var isSuspended = false
+        /// Why nothing more can come of this request.
+        var abandoned: HTTPFailure?
+        var task: Task<Void, Never>?
+
+        var inbound = PartQueue()
+        var bytesIn = 0
+        var bodyHasEnded = false
+        var bodyFailure: HTTPFailure?
+        var bodyIsWanted = false
+        var reader: CheckedContinuation<[UInt8]?, any Error>?
+
+        var answer: PreparedResponse?
+        var outbound = PartQueue()
+        var bytesOut = 0
+        var answerHasEnded = false
+        var answerFailed = false
+        var writers: [UInt64: CheckedContinuation<Void, any Error>] = [:]
+        var nextWriter: UInt64 = 0
+
+        mutating func resume() {
+            guard isSuspended, let connection else { return }
+            isSuspended = false
+            MHD_resume_connection(connection.pointer)
+        }
+
+        mutating func suspend() {
+            guard !isSuspended, let connection else { return }
+            isSuspended = true
+            MHD_suspend_connection(connection.pointer)
+        }
+    }
+
+    let core: ServerCore
+    let link: Link
+    let target: String
+    let began = monotonicNanoseconds()
+    let state: Mutex<State>
+
+    // Of the connection's thread; the request is set before any task begins and never again.
+    var phase = Phase.line
+    var isCounted = false
+    private(set) var request: HTTPRequest?
+    var status = 0
+    var declaredBytesOut: Int?
+
+    init(core: ServerCore, link: Link, target: String, connection: OpaquePointer) {
+        self.core = core
+        self.link = link
+        self.target = target
+        state = Mutex(State(connection: Connection(pointer: connection)))
+    }
+
+    // MARK: The connection's thread
+
+    /// libmicrohttpd's access handler. False closes the connection.
+    func advance(
+        _ connection: OpaquePointer, method: UnsafePointer<CChar>?, bytes: UnsafePointer<CChar>?,
+        count: inout Int
+    ) -> Bool {
+        switch phase {
+        case .line: return begin(connection, method)
+        case .headers: return awaitHandler(connection)
+        case .body:
+            guard count > 0 else {
+                bodyEnded()
+                phase = .complete
+                return awaitAnswer(connection)
+            }
+            let part = UnsafeRawBufferPointer(start: bytes, count: count)
+            count = 0
+            return take(part)
+        case .complete: return awaitAnswer(connection)
+        case .answered: return true
+        }
+    }
+
+    private func begin(_ connection: OpaquePointer, _ method: UnsafePointer<CChar>?) -> Bool {
+        guard link.expect(.nothing, for: self) else { return false }
+        isCounted = true
+        let refusal = core.begin()
+        let head = RequestHead(connection, method: method, target: target, limits: core.configuration)
+        guard let headers = head.headers else {
+            return queue(core.refusal(head.failure ?? .malformed("its head"), nil), on: connection, isEarly: true)
+        }
+        let hasBody = head.bodyLength != 0
+        let request = HTTPRequest(
+            method: head.method, target: target, headers: headers,
+            body: hasBody ? HTTPBody(wire: self, length: head.bodyLength) : .empty,
+            remoteAddress: link.remoteAddress, id: core.requestID(from: headers))
+        self.request = request
+        if let failure = refusal ?? head.failure {
+            return queue(core.refusal(failure, request), on: connection, isEarly: hasBody)
+        }
+        let answer = core.responder(request)
+        // A small body comes along unasked and keeps the connection usable whatever the handler does with it.
+        let isSmall = head.bodyLength.map { $0 <= core.configuration.bufferBytes } ?? false
+        let comesAlong = isSmall && !head.expectsContinue
+        switch answer {
+        case .now(let response):
+            let prepared = PreparedResponse(response, for: request, core.configuration)
+            if hasBody && comesAlong {
+                state.withLock { $0.answer = prepared }
+                phase = .body
+                return link.expect(.body)
+            }
+            return queue(prepared, on: connection, isEarly: hasBody)
+        case .later(let make):
+            start(make, for: request)
+            guard hasBody else {
+                phase = .complete
+                return awaitAnswer(connection)
+            }
+            guard comesAlong else {
+                phase = .headers
+                return awaitHandler(connection)
+            }
+            phase = .body
+            return link.expect(.body)
+        }
+    }
+
+    /// The handler runs and the body has not been asked for.
+    private func awaitHandler(_ connection: OpaquePointer) -> Bool {
+        enum Next {
+            case answer(PreparedResponse)
+            case body
+            case wait
+            case close
+        }
+        let next: Next = state.withLock { state in
+            if state.abandoned != nil { return .close }
+            if let answer = state.answer { return .answer(answer) }
+            if state.bodyIsWanted { return .body }
+            guard !core.isStopping else { return .close }
+            state.suspend()
+            return .wait
+        }
+        switch next {
+        case .answer(let answer): return queue(answer, on: connection, isEarly: true)
+        case .body:
+            phase = .body
+            return link.expect(.body)
+        case .wait:
+            link.watch()
+            return true
+        case .close: return false
+        }
+    }
+
+    /// The whole request is here.
+    private func awaitAnswer(_ connection: OpaquePointer) -> Bool {
+        var answer: PreparedResponse?
+        let goesOn = state.withLock { state in
+            if state.abandoned != nil { return false }
+            answer = state.answer
+            if answer == nil {
+                guard !core.isStopping else { return false }
+                state.suspend()
+            }
+            return true
+        }
+        guard goesOn else { return false }
+        if let answer { return queue(answer, on: connection, isEarly: false) }
+        link.watch()
+        return true
+    }
+
+    /// Hands the answer to libmicrohttpd. An early one, before the body was read, ends the connection.
+    private func queue(_ answer: PreparedResponse, on connection: OpaquePointer, isEarly: Bool) -> Bool {
+        link.expect(.nothing)
+        if isEarly { link.lingerAfterClose() }
+        phase = .answered
+        status = answer.status.rawValue
+        guard let response = makeResponse(answer) else { return false }
+        defer { MHD_destroy_response(response) }
+        for field in answer.headers.fields { MHD_add_response_header(response, field.name, field.value) }
+        if core.isDraining { MHD_add_response_header(response, "Connection", "close") }
+        return MHD_queue_response(connection, UInt32(answer.status.rawValue), response) == .YES
+    }
+
+    private func makeResponse(_ answer: PreparedResponse) -> OpaquePointer? {
+        switch answer.payload {
+        case .bytes(let bytes):
+            declaredBytesOut = bytes.count
+            return bytes.withUnsafeBytes {
+                MHD_create_response_from_buffer(
+                    $0.count, UnsafeMutableRawPointer(mutating: $0.baseAddress), .RESPMEM_MUST_COPY)
+            }
+        case .file(let file, let range):
+            declaredBytesOut = range.count
+            guard !range.isEmpty else { return MHD_create_response_from_buffer(0, nil, .RESPMEM_PERSISTENT) }
+            let copy = fcntl(file.descriptor, F_DUPFD_CLOEXEC, 0)
+            guard copy >= 0 else { return nil }
+            guard
+                let response = MHD_create_response_from_fd_at_offset64(
+                    UInt64(range.count), copy, UInt64(range.lowerBound))
+            else {
+                close(copy)
+                return nil
+            }
+            return response
+        case .stream(let length):
+            // Begun here when the answer was there at once; a handler's own task goes on with it otherwise.
+            if let producer = answer.producer, state.withLock({ $0.task == nil }) { startStream(producer) }
+            return MHD_create_response_from_callback(
+                length.map(UInt64.init) ?? kinora_mhd_size_unknown, 32 << 10, readAnswer,
+                Unmanaged.passRetained(self).toOpaque(), releaseExchange)
+        }
+    }
+
+    /// libmicrohttpd says that the request is over, well or badly.
+    func ended(_ code: MHD_RequestTerminationCode) {
+        let isWell = code == .REQUEST_TERMINATED_COMPLETED_OK
+        let (reader, writers, task, record) = state.withLock { state in
+            state.connection = nil
+            if !isWell && state.abandoned == nil { state.abandoned = .clientLeft }
+            defer {
+                state.reader = nil
+                state.writers = [:]
+                state.outbound = PartQueue()
+                state.inbound = PartQueue()
+            }
+            let failure = state.bodyFailure ?? state.abandoned ?? .clientLeft
+            return (
+                state.reader.map { ($0, failure) }, Array(state.writers.values), isWell ? nil : state.task,
+                (in: state.bytesIn, out: state.bytesOut, failure: state.bodyFailure ?? state.abandoned)
+            )
+        }
+        task?.cancel()
+        if let (reader, failure) = reader { reader.resume(throwing: failure) }
+        for writer in writers { writer.resume(throwing: HTTPFailure.clientLeft) }
+        let expired = link.expired
+        if isWell { link.expect(.request) }
+        if let log = core.configuration.log {
+            let outcome: HTTPAccess.Outcome =
+                if isWell { .sent } else if expired != nil || code == .REQUEST_TERMINATED_TIMEOUT_REACHED {
+                    .timedOut
+                } else if code == .REQUEST_TERMINATED_DAEMON_SHUTDOWN || record.failure == .stopping {
+                    .brokenOff
+                } else if code == .REQUEST_TERMINATED_WITH_ERROR, record.failure != .clientLeft || answerBroke {
+                    .brokenOff
+                } else {
+                    .clientLeft
+                }
+            log(
+                HTTPAccess(
+                    id: request?.id ?? "", method: request?.method.rawValue ?? "",
+                    path: request?.path ?? String(target.prefix { $0 != "?" }),
+                    status: status, bytesIn: record.in,
+                    bytesOut: isWell && request?.method != .head ? declaredBytesOut ?? record.out : record.out,
+                    duration: .nanoseconds(Int64(clamping: monotonicNanoseconds() - began)),
+                    remoteAddress: link.remoteAddress, outcome: outcome))
+        }
+        if isCounted { core.end() }
+    }
+
+    private var answerBroke: Bool { state.withLock { $0.answerFailed } }
+
+    // MARK: From anywhere
+
+    /// Nothing more can come of this request: the handler is cancelled, the connection ends.
+    func abandon(_ failure: HTTPFailure) {
+        let task = state.withLock { state in
+            if state.abandoned == nil { state.abandoned = failure }
+            state.resume()
+            return state.task
+        }
+        task?.cancel()
+        failReader(failure)
+    }
+
+    // MARK: The handler's task
+
+    private func start(_ make: @escaping @Sendable () async throws -> HTTPResponse, for request: HTTPRequest) {
+        hold(
+            Task {
+                let response: HTTPResponse
+                do {
+                    response = try await make()
+                } catch {
+                    // Nobody is there to be told.
+                    if state.withLock({ $0.connection == nil || $0.abandoned != nil }) { return }
+                    response = core.response(to: error, request)
+                }
+                let prepared = PreparedResponse(response, for: request, core.configuration)
+                state.withLock { state in
+                    guard state.connection != nil else { return }
+                    state.answer = prepared
+                    state.resume()
+                }
+                if let producer = prepared.producer { await produce(producer) }
+            })
+    }
+
+    private func startStream(_ producer: @escaping @Sendable (HTTPBodyWriter) async throws -> Void) {
+        hold(Task { await produce(producer) })
+    }
+
+    private func hold(_ task: Task<Void, Never>) {
+        let isOver = state.withLock { state in
+            state.task = task
+            return state.connection == nil || state.abandoned != nil
+        }
+        if isOver { task.cancel() }
+    }
+
+    private func produce(_ producer: @Sendable (HTTPBodyWriter) async throws -> Void) async {
+        var failed = false
+        do {
+            try await producer(HTTPBodyWriter(wire: self))
+        } catch {
+            failed = true
+        }
+        state.withLock { state in
+            state.answerHasEnded = true
+            state.answerFailed = failed
+            state.resume()
+        }
+    }
+}

@@ -76,6 +76,7 @@ let package = Package(
 
         // The wire
         library("HTTPWire", ["CCurl", "CMicrohttpd", "CZlib"]),
+        library("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
 
         // The way of a film
         library("MediaLibrary", ["ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages"]),
@@ -116,6 +117,7 @@ let package = Package(
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
         tests("Director", ["Conversing", "EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
+        tests("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
         tests("CommandSyntax", ["TestMedia"]),
         tests("ContentHash", ["TestMedia"]),
         tests("FileStore", ["ContentHash", "TestMedia"]),

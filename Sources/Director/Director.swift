@@ -58,6 +58,13 @@ public struct Director: Sendable {
         /// ISO 639-1 code of the reply.
         public var language: String
         public var memory: Memory
+
+        public init(action: Action, reply: String, language: String, memory: Memory) {
+            self.action = action
+            self.reply = reply
+            self.language = language
+            self.memory = memory
+        }
     }
 
     let languages: Languages

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
 import Foundation
+import Synchronization
 
 /// All languages that the director speaks, each read from its folder when it is first needed, and how to tell them apart.
 final class Languages: Sendable {
@@ -8,8 +9,8 @@ final class Languages: Sendable {
     static var ownFolder: URL { Bundle.module.bundleURL.appendingPathComponent("Languages") }
 
     private let packs: [String: LanguagePack]
-    /// Readers by the pair of packs they use.
-    private let readers: [String: MessageReader]
+    /// Readers by the language they are for, each made when it is first needed.
+    private let readers = Mutex<[String: MessageReader]>([:])
 
     /// Reads every folder that has a lexicon.
     init(folder: URL) throws {
@@ -25,15 +26,6 @@ final class Languages: Sendable {
             packs[code] = LanguagePack(code: code, files: files)
         }
         self.packs = packs
-        var readers: [String: MessageReader] = [:]
-        for (code, pack) in packs {
-            var pair = [pack]
-            // Words of English stand in messages of every language; Chinese ones in English messages.
-            if code != "en", let english = packs["en"], pack.isWide { pair.insert(english, at: 0) }
-            if !pack.isWide, let chinese = packs["zh"] { pair.append(chinese) }
-            readers[code] = MessageReader(packs: pair)
-        }
-        self.readers = readers
     }
 
     var codes: [String] { packs.keys.sorted() }
@@ -41,7 +33,19 @@ final class Languages: Sendable {
     func pack(_ code: String) -> LanguagePack? { packs[code] }
 
     /// A reader for messages in a language; English for one that there is no pack of.
-    func reader(_ code: String) -> MessageReader? { readers[code] ?? readers["en"] }
+    func reader(_ code: String) -> MessageReader? {
+        guard let pack = packs[code] ?? packs["en"] else { return nil }
+        return readers.withLock { readers in
+            if let reader = readers[pack.code] { return reader }
+            var pair = [pack]
+            // Words of English stand in messages of every language; Chinese ones in English messages.
+            if pack.code != "en", let english = packs["en"], pack.isWide { pair.insert(english, at: 0) }
+            if !pack.isWide, let chinese = packs["zh"] { pair.append(chinese) }
+            let reader = MessageReader(packs: pair)
+            readers[pack.code] = reader
+            return reader
+        }
+    }
 
     func answerer(_ code: String) -> Answerer {
         let english = packs["en"]?.replies ?? Phrasebook("")

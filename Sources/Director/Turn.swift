@@ -9,6 +9,8 @@ struct Turn {
     private let conversation: Director.Conversation
     private let languages: Languages
     private let language: String
+    /// What stands behind the language in the tag of the answer: `-Hant`, or nothing.
+    private let script: String
     private let answerer: Answerer
     private var memory: Memory
 
@@ -17,7 +19,9 @@ struct Turn {
         self.conversation = conversation
         self.languages = languages
         language = languages.language(of: message, session: conversation.language)
-        answerer = languages.answerer(language)
+        let isOther = languages.pack(language)?.isInOtherScript(message, tag: conversation.language) ?? false
+        script = isOther ? Languages.otherScript : ""
+        answerer = languages.answerer(language + script)
         memory = conversation.memory
     }
 
@@ -33,7 +37,7 @@ struct Turn {
 
     private func answer(_ action: Director.Action, _ lines: [String]) -> Director.Answer {
         Director.Answer(
-            action: action, reply: lines.filter { !$0.isEmpty }.joined(separator: "\n"), language: language,
+            action: action, reply: lines.filter { !$0.isEmpty }.joined(separator: "\n"), language: language + script,
             memory: memory)
     }
 
@@ -48,6 +52,7 @@ struct Turn {
             if let answer = answerHistory(speech, understanding) { return answer }
         }
         if let amended = amend(understanding) { return amended }
+        if let again = repeated(understanding, scene) { return again }
         if understanding.wishes.isEmpty, !understanding.asksForFilm || !hasMaterial {
             return answerWithoutEdit(understanding, scene)
         }
@@ -132,6 +137,27 @@ struct Turn {
         return answer(
             .amend(plan.calls, EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)),
             answerer.lines(changes))
+    }
+
+    /// `The first one too`: the last wish again, for another picture as well.
+    private mutating func repeated(_ understanding: Understanding, _ scene: Scene) -> Director.Answer? {
+        guard understanding.wishes.isEmpty, !memory.lastMessage.isEmpty else { return nil }
+        for case .same(let reference) in understanding.speeches {
+            let last = memory.lastMessage
+            var again = understand(last, scene)
+            again.asksForFilm = false
+            again.wishes = again.wishes.compactMap { wish in
+                guard case .pictures(_, let kind)? = wish.target else { return nil }
+                var wish = wish
+                wish.target = .pictures(reference, kind: kind)
+                return wish
+            }
+            guard !again.wishes.isEmpty else { return nil }
+            let answer = edit(again, scene)
+            memory.lastMessage = last
+            return answer
+        }
+        return nil
     }
 
     // MARK: History

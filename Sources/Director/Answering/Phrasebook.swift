@@ -14,6 +14,30 @@ struct Phrasebook: Sendable {
         }
     }
 
+    /// The same answers in other characters: words first, then single characters.
+    ///
+    /// - Parameter table: `words→other words`, and pairs of characters, between white space.
+    func written(with table: String) -> Phrasebook {
+        var words: [(String, String)] = []
+        var characters: [Character: Character] = [:]
+        for line in table.split(whereSeparator: \.isNewline) where !line.hasPrefix("#") {
+            for pair in line.split(whereSeparator: \.isWhitespace) {
+                let parts = pair.split(separator: "→")
+                if parts.count == 2 {
+                    words.append((String(parts[0]), String(parts[1])))
+                } else if pair.count == 2, let from = pair.first, let to = pair.last {
+                    characters[from] = to
+                }
+            }
+        }
+        var other = self
+        for (key, phrase) in phrases {
+            let phrase = words.reduce(phrase) { $0.replacing($1.0, with: $1.1) }
+            other.phrases[key] = String(phrase.map { characters[$0] ?? $0 })
+        }
+        return other
+    }
+
     var keys: [String] { phrases.keys.sorted() }
 
     /// Whether there are words for `key`.

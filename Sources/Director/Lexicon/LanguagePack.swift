@@ -10,7 +10,10 @@ struct LanguagePack: Sendable {
     let commonWords: Set<String>
     /// Characters to be read as others: traditional ones as simplified ones.
     let variants: [Character: Character]
+    private let plainForms: Set<Character>
     let replies: Phrasebook
+    /// The answers to messages in the characters that `variants` folds; nil where the language has one script.
+    let otherReplies: Phrasebook?
 
     /// - Parameter files: the folder's files by name.
     init(code: String, files: [String: String]) {
@@ -20,6 +23,7 @@ struct LanguagePack: Sendable {
             if let from = pair.first, let to = pair.last { variants[from] = to }
         }
         self.variants = variants
+        plainForms = Set(variants.values)
         let fold = { (text: String) in text.map { Tokenizer.fold($0, variants) }.joined() }
         var lexicon = Lexicon()
         for (name, text) in files.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lexicon") {
@@ -29,6 +33,24 @@ struct LanguagePack: Sendable {
         inflection = Inflection(files["endings.txt"] ?? "")
         commonWords = Set((files["common.txt"] ?? "").split(whereSeparator: \.isWhitespace).map { fold(String($0)) })
         replies = Phrasebook(files["replies.txt"] ?? "")
+        otherReplies = files["traditional.txt"].map { [replies] in replies.written(with: $0) }
+    }
+
+    /// Whether a message, or where it says nothing of it a language tag, is in the other characters: traditional ones.
+    func isInOtherScript(_ message: String, tag: String?) -> Bool {
+        guard otherReplies != nil else { return false }
+        var folded = 0
+        var plain = 0
+        for character in message.prefix(4000) {
+            if variants[character] != nil {
+                folded += 1
+            } else if plainForms.contains(character) {
+                plain += 1
+            }
+        }
+        if folded != plain { return folded > plain }
+        let tag = (tag ?? "").lowercased()
+        return ["-tw", "-hk", "-mo", "-hant"].contains { tag.hasSuffix($0) || tag.contains($0 + "-") }
     }
 
     /// Whether its words are written without spaces.

@@ -47,10 +47,15 @@ final class Languages: Sendable {
         }
     }
 
-    func answerer(_ code: String) -> Answerer {
+    /// - Parameter tag: a code, with `-Hant` behind it for the other characters of the language.
+    func answerer(_ tag: String) -> Answerer {
         let english = packs["en"]?.replies ?? Phrasebook("")
-        return Answerer(words: packs[code]?.replies ?? english, fallback: english)
+        let pack = packs[String(tag.prefix { $0 != "-" })]
+        let other = tag.hasSuffix(Self.otherScript) ? pack?.otherReplies : nil
+        return Answerer(words: other ?? pack?.replies ?? english, fallback: english)
     }
+
+    static let otherScript = "-Hant"
 
     /// The language a message is in: by its script, and among Latin ones by whose words it has most; the session's where
     /// nothing tells.

@@ -164,6 +164,13 @@ struct Quantities {
                 }
             }
         }
+        // 四比三
+        if unit(end)?.has("ratio-mark") == true, let (other, last) = number(at: end + 1), let a = Int(exactly: value),
+            let b = Int(exactly: other), (1...64).contains(a), (1...64).contains(b)
+        {
+            emit(.ratio(a, b), through: last)
+            return true
+        }
         if let (milliseconds, last) = time(value, end, required: true) {
             // `第3秒` is a point in time, not a length.
             if result.last?.has("ordinal-prefix") == true {

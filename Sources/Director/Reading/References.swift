@@ -85,7 +85,24 @@ struct References {
         }
         // 第三张, 倒数第二张
         if here.has("ordinal-prefix"), let count = number(index + 1) {
-            return replace(index..<pastPicture(index + 2), with: .reference(.places([count])))
+            // 第1、3、5张, 第2到4张
+            var list = [count]
+            var end = index + 2
+            while let next = unit(end), next.value == nil, isJoint(next), let more = number(end + 1), more > 0 {
+                if next.has("to") || text(of: next) == "-" {
+                    guard list.count == 1, isPicture(end + 2) else { break }
+                    return replace(index..<pastPicture(end + 2), with: .reference(.through(count, more)))
+                }
+                list.append(more)
+                end += 2
+            }
+            if list.count > 1, !isPicture(end) { (list, end) = ([count], index + 2) }
+            return replace(index..<pastPicture(end), with: .reference(.places(list)))
+        }
+        // 头尾两张, the first and last two
+        if here.has("ends") {
+            let end = number(index + 1) == 2 ? index + 2 : index + 1
+            return replace(index..<pastPicture(end), with: .reference(.places([1, -1])))
         }
         if here.has("from-last"), let count = number(index + 1) {
             return replace(index..<pastPicture(index + 2), with: .reference(.places([-count])))

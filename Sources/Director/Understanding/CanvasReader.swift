@@ -28,7 +28,9 @@ enum CanvasReader: ClauseReader {
                     if !clause.isNegated(index) { wish["preset"] = .string(name) }
                     clause.use(index)
                 } else if let shape = unit.value(of: "shape"), !clause.hasVerb("crop") {
-                    if !clause.isNegated(index), wish["ratio"] == nil {
+                    // `from landscape to portrait`, `横屏改竖屏`: the last counts.
+                    let isLater = clause.units[..<index].contains { $0.is("verb", "change") || $0.has("to") }
+                    if !clause.isNegated(index), wish["ratio"] == nil || isLater {
                         wish["ratio"] =
                             shape == "landscape"
                             ? "16:9" : shape == "portrait" ? "9:16" : shape == "square" ? "1:1" : .string(shape)

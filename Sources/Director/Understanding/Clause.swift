@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
 
 /// A part of a message that says one thing, as units; readers mark what they have understood.
 struct Clause: Sendable {
@@ -21,6 +22,49 @@ struct Clause: Sendable {
 
     func isFree(_ index: Int) -> Bool { units.indices.contains(index) && !used.contains(index) }
 
+    /// This clause with what the one before it spoke of without saying what to do about it: `the second lies on its side,
+    /// turn it`; `the first two seconds shake, cut them`.
+    func goingOn(from before: Clause) -> Clause {
+        let spoken = before.units.filter { unit in
+            switch unit.value {
+            case .reference(.it)?, .reference(.unknown)?, .reference(.others)?: return false
+            case .reference?: return true
+            default: return false
+            }
+        }
+        guard spoken.count <= 1 else { return self }
+        let own = units.indices.filter { units[$0].value?.reference != nil }
+        // `all but the lion and the tiger, the rest is not wanted`
+        if let left = spoken.first, case .reference(.allBut)? = left.value, own.count == 1,
+            case .reference(.others)? = units[own[0]].value
+        {
+            var units = units
+            units[own[0]] = left
+            return copy(units)
+        }
+        let isBare = units.allSatisfy { $0.value == nil && ($0.has("verb") || $0.has("it") || $0.has("off")) }
+        let others: Set<String> = ["film", "music", "voice", "transition", "title", "text", "caption", "subtitle"]
+        let isOfAnother = units.contains { unit in
+            unit.value?.quote != nil || unit.has("platform") || unit.has("all") || unit.has("each")
+                || unit.has("talk")
+                || unit.concepts.contains { $0.family == "thing" && others.contains($0.value) }
+        }
+        guard own.isEmpty, !isOfAnother else { return self }
+        if isBare {
+            let figures = before.units.filter { $0.value != nil || $0.has("thing") || $0.has("place") }
+            return figures.contains { $0.value != nil } ? copy(figures + units) : self
+        }
+        return spoken.isEmpty ? self : copy(spoken + units)
+    }
+
+    private func copy(_ units: [Unit]) -> Clause {
+        var clause = Clause(units)
+        clause.inheritsNegation = inheritsNegation
+        clause.inheritedVerb = inheritedVerb
+        clause.isQuestion = isQuestion
+        return clause
+    }
+
     // MARK: Looking for concepts
 
     func has(_ family: String, _ value: String? = nil) -> Bool { first(family, value) != nil }
@@ -39,7 +83,21 @@ struct Clause: Sendable {
     }
 
     func hasVerb(_ values: String...) -> Bool {
-        values.contains { has("verb", $0) || inheritedVerb == $0 }
+        values.contains { has("verb", $0) || inheritedVerb == $0 } || (endsInRefusal && values.contains("remove"))
+    }
+
+    /// A refusal stands behind what it refuses: `标题不要`.
+    var endsInRefusal: Bool {
+        guard units.count > 1, let last = units.last else { return false }
+        return last.value == nil && last.has("neg")
+    }
+
+    /// Files of a kind that are named here, as a reference or otherwise.
+    func files(of kind: MediaKind, in scene: Scene) -> [String] {
+        units.flatMap { unit in
+            guard case .reference(.assets(let ids))? = unit.value else { return scene.ids(unit.assets, of: kind) }
+            return scene.ids(ids, of: kind)
+        }
     }
 
     func hasThing(_ values: String...) -> Bool { values.contains { has("thing", $0) } }

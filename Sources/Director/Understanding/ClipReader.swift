@@ -22,8 +22,12 @@ enum ClipReader: ClauseReader {
     // MARK: Trim and split
 
     private static func readTrim(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
-        let names = clause.units.flatMap { scene.ids($0.assets, of: .video) }
-        let isClip = !names.isEmpty || clause.hasThing("clip") || scene.memory.topic == .clips
+        let names = clause.files(of: .video, in: scene)
+        // `the first two seconds of the video are shaky, cut them` is said of the clip.
+        let isPart = scene.hasFilm && clause.hasThing("film") && !clause.free(\.span).isEmpty
+        let isClip =
+            !names.isEmpty || clause.hasThing("clip") || scene.memory.topic == .clips
+            || (isPart && clause.hasVerb("trim", "remove", "skip", "only", "keep"))
         guard isClip, scene.hasClips || !names.isEmpty else { return }
         guard let span = clause.free(\.span).first else {
             guard let time = clause.free(\.duration).first, clause.hasVerb("trim", "remove", "skip"),
@@ -70,7 +74,7 @@ enum ClipReader: ClauseReader {
         let down = clause.free("verb", "slow-down")
         let times = clause.free(\.times).first
         let isClip =
-            clause.hasThing("clip") || clause.units.contains { !scene.ids($0.assets, of: .video).isEmpty }
+            clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
             || (scene.memory.topic == .clips && scene.hasClips)
         let isSpeed = clause.hasThing("speed") || up != nil || down != nil
         guard isSpeed, scene.hasClips, isClip || (clause.hasThing("speed") && times != nil) else { return }
@@ -107,7 +111,7 @@ enum ClipReader: ClauseReader {
     private static func readTurns(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
         if let index = clause.free("verb", "play-reverse") {
             let isClip =
-                clause.hasThing("clip") || clause.units.contains { !scene.ids($0.assets, of: .video).isEmpty }
+                clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
                 || (scene.memory.topic == .clips && !clause.hasThing("film", "order"))
             if isClip, scene.hasClips {
                 clause.use(index)
@@ -121,7 +125,7 @@ enum ClipReader: ClauseReader {
             }
             if let index = clause.free("thing", "clip") ?? clause.free("thing", "film") { clause.use(index) }
         }
-        if let index = clause.free("verb", "rotate") {
+        if let index = clause.free("verb", "rotate"), !clause.hasThing("transition") {
             var degrees = 90
             if let number = clause.free(\.number).first, let whole = Int(exactly: number.value), whole % 90 == 0 {
                 degrees = whole
@@ -134,6 +138,11 @@ enum ClipReader: ClauseReader {
             if let dir = clause.free("dir") { clause.use(dir) }
             if let turn = clause.free("turn") { clause.use(turn) }
             clause.use(index)
+            // `it lies on its side, turn it clockwise`: one turn, of which the second part may tell how far.
+            if clause.references.isEmpty, let last = result.wishes.last, last.name == "rotate" {
+                if degrees != 90 { result.wishes[result.wishes.count - 1]["degrees"] = .integer(Int64(degrees)) }
+                return
+            }
             result.add(
                 Wish(
                     "rotate", ["degrees": .integer(Int64(degrees))],

@@ -10,6 +10,9 @@ enum ExtrasReader: ClauseReader {
         if let rate = clause.free(\.frameRate).first {
             result.add(Wish("fps", ["fps": .number(rate.value)]), topic: .film)
             clause.use(rate.index)
+        } else if let index = clause.free("thing", "fps"), let rate = clause.free(\.number).first, rate.value >= 8 {
+            result.add(Wish("fps", ["fps": .number(rate.value)]), topic: .film)
+            clause.use(index, rate.index)
         }
         if let index = clause.free("thing", "film-name"), let quote = clause.free(\.quote).first {
             result.add(Wish("title-name", ["title": .string(quote.value)]), topic: .film)

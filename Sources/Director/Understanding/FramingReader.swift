@@ -27,22 +27,31 @@ enum FramingReader: ClauseReader {
         } else if let index = clause.free("verb", "crop") {
             if clause.isNegated(index) {
                 result.add(Wish("fit", ["fit": "blur"], target: target(&clause)), topic: .pictures)
-            } else if clause.hasVerb("undo", "remove") {
+            } else if clause.hasVerb("undo") || (clause.hasVerb("remove") && !clause.units[index].is("verb", "remove"))
+            {
                 result.add(Wish("crop", ["none": true], target: target(&clause)), topic: .pictures)
             } else if let side = clause.free("side") ?? clause.free("pos"),
                 let rect = part(
-                    clause.units[side].value(of: "side") ?? clause.units[side].value(of: "pos") ?? "", clause)
+                    clause.units[side].value(of: "side") ?? clause.units[side].value(of: "pos") ?? "", &clause)
             {
                 result.add(Wish("crop", ["rect": rect], target: target(&clause)), topic: .pictures)
                 clause.use(side)
             } else if clause.has("shape", "square") {
                 result.add(Wish("crop", ["ratio": "1:1"], target: target(&clause)), topic: .pictures)
                 if let shape = clause.free("shape") { clause.use(shape) }
+            } else if clause.references.isEmpty, result.wishes.last?.name == "crop" {
+                // `keep only its left half, crop it`: said twice.
             } else {
                 result.add(Wish("fit", ["fit": "cover"], target: target(&clause)), topic: .pictures)
             }
             clause.use(index)
             finish(&clause)
+        } else if clause.hasVerb("keep", "only"), !clause.references.isEmpty, let side = clause.free("side"),
+            let rect = part(clause.units[side].value(of: "side") ?? "", &clause)
+        {
+            result.add(Wish("crop", ["rect": rect], target: target(&clause)), topic: .pictures)
+            clause.use(side)
+            for index in clause.indices where clause.units[index].has("verb") { clause.use(index) }
         }
         if let index = clause.free("verb", "focus") {
             var point: (Double, Double)?
@@ -76,8 +85,12 @@ enum FramingReader: ClauseReader {
     }
 
     /// The part of a picture that "crop to the left half" or "crop the top" keeps or loses.
-    private static func part(_ side: String, _ clause: Clause) -> JSONValue? {
-        let off = clause.has("off") ? 0.2 : 0.0
+    private static func part(_ side: String, _ clause: inout Clause) -> JSONValue? {
+        var off = clause.has("off") ? 0.2 : 0.0
+        if let share = clause.free(\.share).first, share.value > 0, share.value < 0.95 {
+            off = clause.has("off") ? share.value : 1 - share.value
+            clause.use(share.index)
+        }
         let kept = off > 0 ? 1 - off : 0.5
         switch side {
         case "top": return off > 0 ? [0, .number(off), 1, .number(kept)] : [0, 0, 1, .number(kept)]

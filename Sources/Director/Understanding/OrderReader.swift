@@ -97,6 +97,23 @@ enum OrderReader: ClauseReader {
             finish(&clause, references)
             return true
         }
+        // `before the beach put the market`, where the word stands behind what it belongs to.
+        if let side = Self.anchorFirst(clause, references), clause.hasVerb("add", "show", "use", "move") || moves {
+            let before = clause.units[side].is("place", "before")
+            var wish = Wish("move", target: pictures(references[1].value, clause))
+            if case .assets(let ids) = references[1].value, scene.hasFilm, !isInFilm(references[1].value, scene) {
+                wish = Wish("insert", ["at": -1])
+                wish.media = scene.ids(ids, of: .image, .video)
+            }
+            wish.second = references[0].value
+            // Between two pictures is behind the first of them.
+            if case .assets(let ids) = references[0].value, ids.count > 1 { wish.second = .assets([ids[0]]) }
+            if case .places(let places) = references[0].value, places.count > 1 { wish.second = .places([places[0]]) }
+            wish["side"] = before ? "before" : "after"
+            result.add(wish, topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
         // `put the market after the beach`; Chinese has the place behind: `把市场放到海边后面`
         if references.count >= 2, let side = clause.first("place", "after") ?? clause.first("place", "before"),
             clause.hasVerb("move", "add", "show", "swap", "use") || moves
@@ -130,6 +147,16 @@ enum OrderReader: ClauseReader {
             return true
         }
         return false
+    }
+
+    /// The word for a place, where it stands behind the first of two pictures and is said of that: `海边后面放市场`.
+    private static func anchorFirst(_ clause: Clause, _ references: [(index: Int, value: Reference)]) -> Int? {
+        guard references.count == 2, case let side = references[0].index + 1, side < references[1].index,
+            clause.units[side].has("postposed"), clause.units[side].value == nil,
+            ["before", "after", "between"].contains(where: { clause.units[side].is("place", $0) }),
+            !clause.units[..<references[0].index].contains(where: { $0.has("verb") && !$0.has("in") })
+        else { return nil }
+        return side
     }
 
     private static func isInFilm(_ reference: Reference, _ scene: Scene) -> Bool {
@@ -181,7 +208,21 @@ enum OrderReader: ClauseReader {
             finish(&clause, references)
             return true
         }
-        guard let first = references.first, !others else { return false }
+        // `only the photos`
+        if references.isEmpty, !others, clause.hasVerb("only") || clause.has("only"),
+            clause.free(\.duration).isEmpty
+                || scene.isCreating, clause.hasThing("photo") != clause.hasThing("clip"), kind(clause) != nil
+        {
+            result.add(Wish("keep", target: pictures(.all, clause)), topic: .pictures)
+            for index in clause.indices where clause.units[index].has("only") || clause.units[index].is("verb", "only")
+            {
+                clause.use(index)
+            }
+            return true
+        }
+        guard let first = references.first, !others, !clause.has("verb", "crop") else { return false }
+        // `of the first keep only the left half` is a part of it.
+        if clause.has("side"), clause.hasVerb("keep", "only") { return false }
         let removes =
             clause.hasVerb("remove") || (clause.hasVerb("use", "show", "add") && clause.isNegated(first.index))
         if removes, !clause.has("thing", "voice"), !clause.has("thing", "text"), !clause.has("thing", "title") {
@@ -193,6 +234,14 @@ enum OrderReader: ClauseReader {
                 }
             }
             finish(&clause, references)
+            return true
+        }
+        // `make a film of a.jpg, b.jpg and c.jpg`: of these and no others.
+        if scene.isCreating, clause.hasVerb("use"), clause.hasVerb("make"), case .assets(let ids) = first.value,
+            references.count == 1, !ids.isEmpty, !clause.isNegated(first.index)
+        {
+            result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)
+            clause.use(first.index)
             return true
         }
         let only = clause.has("only") || clause.hasVerb("only")

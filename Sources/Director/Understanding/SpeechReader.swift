@@ -26,6 +26,10 @@ enum SpeechReader: ClauseReader {
             result.speeches.append(.balance)
             return clause.use(clause.indices)
         }
+        if clause.has("also"), let reference = clause.references.first, clause.units.count <= 3, !edits(clause) {
+            result.speeches.append(.same(reference.value))
+            return clause.use(clause.indices)
+        }
         for index in clause.indices where clause.isFree(index) {
             switch clause.units[index].value(of: "talk") {
             case "thanks": result.speeches.append(.thanks)
@@ -76,6 +80,12 @@ enum SpeechReader: ClauseReader {
         if clause.hasThing("music"), clause.has("ask", "is") || isKinds || clause.isQuestion { return .music }
         if clause.hasThing("title", "text", "caption") { return .title }
         if clause.hasThing("length") { return .length }
+        // `which one is the second?`
+        if asks, clause.has("ask", "which") || clause.has("ask", "what"), !clause.has("verb"),
+            clause.units.contains(where: { $0.value?.reference != nil })
+        {
+            return .order
+        }
         if clause.hasThing("order") || clause.has("ask", "which") && clause.hasThing("photo", "picture") {
             return .order
         }

@@ -10,6 +10,7 @@ struct TextCapture {
         var capture = TextCapture(reading: reading)
         capture.captureExchange(shown.map { $0.lowercased() })
         capture.captureAfterColon()
+        capture.captureHandles()
         capture.captureAfterHead()
         capture.captureCapitals()
         return capture.reading
@@ -44,6 +45,7 @@ struct TextCapture {
         guard units.indices.contains(index), units[index].value == nil else { return nil }
         if units[index].is("verb", "caption") { return "caption" }
         if units[index].is("verb", "write") { return "text" }
+        if units[index].is("verb", "name-version") || units[index].is("thing", "film-name") { return "name" }
         return units[index].concepts.first { $0.family == "thing" && Self.roles.contains($0.value) }?.value
     }
 
@@ -114,7 +116,7 @@ struct TextCapture {
             end = units.indices[(colon + 1)...].first { isStop($0) || text($0) == "," } ?? units.count
         }
         guard end > colon + 1 else { return }
-        let words = reading.text(units[colon + 1].tokens.lowerBound..<units[end - 1].tokens.upperBound)
+        let words = whole(colon + 1..<end)
         replace(colon..<end, with: words, [Concept("captured", "rest")])
     }
 
@@ -125,7 +127,8 @@ struct TextCapture {
         while index < units.count {
             defer { index += 1 }
             let isSaying = units[index].value == nil && units[index].has("saying")
-            guard isSaying || role(index) == "title" || role(index) == "text" || role(index) == "endcard" else {
+            let role = role(index)
+            guard isSaying || role == "title" || role == "text" || role == "endcard" || isSetOff(index + 1, role) else {
                 continue
             }
             var start = index + 1
@@ -145,17 +148,69 @@ struct TextCapture {
             guard start < units.count, units[start].value?.quote == nil,
                 let end = captureEnd(from: start, isCalled: isCalled)
             else { continue }
-            let words = reading.text(units[start].tokens.lowerBound..<units[end - 1].tokens.upperBound)
+            let words = whole(start..<end)
             replace(start..<end, with: words)
         }
+    }
+
+    /// The words over these units, with the small ones at both ends that no unit holds, where there are no spaces to
+    /// tell them from what stands around: `我们回来了`.
+    private func whole(_ range: Range<Int>) -> String {
+        var first = units[range.lowerBound].tokens.lowerBound
+        var end = units[range.upperBound - 1].tokens.upperBound
+        let before = range.lowerBound > 0 ? units[range.lowerBound - 1].tokens.upperBound : 0
+        let after = range.upperBound < units.count ? units[range.upperBound].tokens.lowerBound : reading.tokens.count
+        if reading.tokens[first].kind == .wide || reading.tokens[end - 1].kind == .wide {
+            while first > before, reading.tokens[first - 1].kind == .wide { first -= 1 }
+            while end < after, reading.tokens[end].kind == .wide { end += 1 }
+        }
+        return reading.text(first..<end)
+    }
+
+    // MARK: Handles
+
+    /// `@my_kitchen` is shown as it is.
+    private mutating func captureHandles() {
+        guard !units.contains(where: { $0.value?.quote != nil }) else { return }
+        var index = 0
+        while index < units.count {
+            defer { index += 1 }
+            guard text(index) == "@" else { continue }
+            let start = units[index].tokens.lowerBound
+            var end = start + 1
+            while let token = reading.tokens[safe: end], !token.isSpaced, token.kind != .newline,
+                token.kind != .mark || ["_", "."].contains(token.text)
+            {
+                end += 1
+            }
+            if end > start + 1, reading.tokens[end - 1].text == "." { end -= 1 }
+            guard end > start + 1 else { continue }
+            var last = index
+            while last + 1 < units.count, units[last + 1].tokens.upperBound <= end { last += 1 }
+            replace(index..<last + 1, with: reading.text(start..<end))
+        }
+    }
+
+    /// Whether white space stands before unit `start` in a message without, and a word for a text before that.
+    private func isSetOff(_ start: Int, _ role: String?) -> Bool {
+        guard let role, role != "script", role != "name", let unit = units[safe: start], unit.value == nil,
+            let before = reading.tokens[safe: unit.tokens.lowerBound - 1], before.kind == .wide
+        else { return false }
+        let token = reading.tokens[unit.tokens.lowerBound]
+        return token.isSpaced && (token.kind == .wide || token.isCapitalised)
     }
 
     /// Where the words that begin at `start` end; nil where none are to be captured.
     private func captureEnd(from start: Int, isCalled: Bool) -> Int? {
         guard let first = reading.tokens[safe: units[start].tokens.lowerBound] else { return nil }
         if units[start].value != nil, !first.isCapitalised { return nil }
-        if isEnding(start) && !first.isCapitalised { return nil }
         if first.kind == .mark || first.kind == .newline { return nil }
+        // White space sets the words off where words are written without: `就写 我们回来了`.
+        if isSetOff(start, "text"), isCalled || first.kind != .wide {
+            let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
+            return end > start ? end : nil
+        }
+        if isEnding(start) && !first.isCapitalised { return nil }
         let isTitleCase = first.isCapitalised
         // Plain small words are a text only where something says so.
         if !isTitleCase, !isCalled { return nil }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Foundation
 import EditModel
+import EditTime
 import JSON
 
 /// Reads wishes about words on the picture: titles, captions, scripts, credits.
@@ -8,7 +9,14 @@ enum TextReader: ClauseReader {
     private static let roles = ["title", "text", "caption", "subtitle", "credits", "endcard", "script"]
 
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        if clause.hasThing("film-name") { return }
         if readReplacement(&clause, scene, &result) { return }
+        if clause.hasThing("date"), clause.hasVerb("caption", "write", "add", "show", "use", "make"),
+            !clause.hasVerb("remove")
+        {
+            result.add(Wish("date-captions"), topic: .texts)
+            return clause.use(clause.indices)
+        }
         let head = role(clause)
         let quotes = clause.free(\.quote)
         let isText = head != nil || clause.hasVerb("write", "caption") || clause.has("saying")
@@ -47,7 +55,8 @@ enum TextReader: ClauseReader {
             return false
         }
         return clause.has("pos") || clause.has("color") || clause.has("textstyle") || !clause.free(\.color).isEmpty
-            || clause.has("anim") || (clause.hasVerb("remove") && clause.has("it"))
+            || clause.has("anim") || clause.has("appear") || clause.has("vanish")
+            || (clause.hasVerb("remove") && clause.has("it"))
     }
 
     // MARK: Removing
@@ -312,8 +321,24 @@ enum TextReader: ClauseReader {
             result.add(Wish("move-text", position, target: target), topic: .texts)
             found = true
         }
-        guard let head else { return }
+        guard head != nil || clause.has("appear") || clause.has("vanish") else { return }
         var time = Wish("time-text", target: target)
+        // `the title appears at 2 seconds and disappears at 5`
+        if let moment = clause.free(\.duration).first ?? clause.free(\.clock).first, !scene.isCreating {
+            if let index = clause.free("vanish") {
+                var start = scene.texts.first?.range.start.milliseconds ?? 0
+                if let last = result.wishes.last, last.name == "time-text", let from = last["start"]?.integer {
+                    start = from
+                    time["start"] = .integer(from)
+                    result.wishes.removeLast()
+                }
+                time["length"] = .integer(max(moment.value - start, 100))
+                clause.use(index, moment.index)
+            } else if let index = clause.free("appear") {
+                time["start"] = .integer(moment.value)
+                clause.use(index, moment.index)
+            }
+        }
         if let index = clause.free("whole") {
             time["whole"] = true
             clause.use(index)
@@ -331,7 +356,7 @@ enum TextReader: ClauseReader {
             found = true
         }
         if found {
-            clause.use(head.index)
+            if let head { clause.use(head.index) }
             useVerbs(&clause)
         }
     }

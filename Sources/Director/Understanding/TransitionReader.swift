@@ -8,6 +8,7 @@ enum TransitionReader: ClauseReader {
         let style = style(clause, scene)
         let head = clause.free("thing", "transition")
         let cut = clause.free("cut")
+        if style == nil, cut == nil, readAbrupt(&clause, head, &result) { return }
         guard style != nil || head != nil || cut != nil else {
             return readTopic(&clause, scene, &result)
         }
@@ -59,6 +60,22 @@ enum TransitionReader: ClauseReader {
                 clause.use(index)
             }
         }
+    }
+
+    /// `It jumps from the second to the third`, `go over more smoothly`.
+    private static func readAbrupt(_ clause: inout Clause, _ head: Int?, _ result: inout Understanding) -> Bool {
+        let complaint = clause.free("complain", "abrupt")
+        let joint = clause.references.first { $0.value.isPlural && clause.has("smooth") }
+        guard let index = complaint ?? joint.flatMap({ _ in clause.free("smooth") }) else { return false }
+        var wish = Wish("transition", ["type": "crossfade"])
+        if let reference = clause.references.first {
+            wish.target = self.joint(reference.value, clause)
+            clause.use(reference.index)
+        }
+        clause.use(index)
+        if let head { clause.use(head) }
+        result.add(wish, topic: .transitions)
+        return true
     }
 
     /// The unit that names a kind of transition. Words that mean other things too count only beside "transition" or between pictures.

@@ -18,6 +18,8 @@ struct Understanding: Sendable {
         case thanks, praise, hello, yes, no
         /// Something that Kinora does not do: a key of the answers.
         case impossible(String)
+        /// The last wish, for another picture too.
+        case same(Reference)
         /// The last wish, with another reference.
         case correction(Reference)
     }
@@ -72,20 +74,57 @@ extension Understanding {
         let clauses = ClauseSplitter.clauses(of: marked)
         var scene = scene
         scene.isCreating = !scene.hasFilm || clauses.contains { FilmReader.asksForFilm($0, in: scene) }
+        var silent: Clause?
         for var clause in clauses {
             if let topic = result.topic { scene.memory.topic = topic }
+            let said = clause
+            if let silent { clause = clause.goingOn(from: silent) }
+            let before = (result.wishes.count, result.speeches.count)
+            result.completeLast(&clause)
             for reader in readers() where !clause.isDone { reader.read(&clause, in: scene, into: &result) }
             result.collectUnknown(clause, marked)
+            silent = before == (result.wishes.count, result.speeches.count) && !said.isQuestion ? said : nil
         }
         result.readCorrection(clauses)
         result.asksForFilm = result.asksForFilm || (scene.isCreating && scene.hasFilm)
         return result
     }
 
+    /// `Keep the cover longer, five seconds`: a bare length of time says how much of the wish before.
+    private mutating func completeLast(_ clause: inout Clause) {
+        let times = clause.free(\.duration)
+        let frame: Set<String> = ["for", "be", "deg", "want", "it", "talk", "in", "to", "only", "at"]
+        guard let time = times.first, times.count == 1, let last = wishes.indices.last,
+            clause.units.enumerated().allSatisfy({ offset, unit in
+                offset == time.index
+                    || (unit.value == nil
+                        && unit.concepts.contains {
+                            frame.contains($0.family)
+                                || ($0.family == "verb" && ["hold", "show", "change", "keep"].contains($0.value))
+                        })
+            })
+        else { return }
+        switch wishes[last].name {
+        case "pace" where wishes[last]["factor"] != nil && time.value <= 60_000:
+            wishes[last]["factor"] = nil
+            wishes[last]["each"] = .integer(time.value)
+        case "transition" where time.value <= 4000:
+            wishes[last]["factor"] = nil
+            wishes[last]["length"] = .integer(time.value)
+        case "length" where wishes[last]["factor"] != nil:
+            wishes[last]["factor"] = nil
+            wishes[last]["length"] = .integer(time.value)
+        case "add-text" where wishes[last]["length"] == nil && clause.has("verb"):
+            wishes[last]["length"] = .integer(time.value)
+        default: return
+        }
+        clause.use(clause.indices)
+    }
+
     /// `No, the other one`: a refusal and a picture, and no wish of its own.
     private mutating func readCorrection(_ clauses: [Clause]) {
         guard wishes.isEmpty, !asksForFilm,
-            clauses.contains(where: { $0.has("talk", "no") || $0.has("talk", "wrong") }),
+            clauses.contains(where: { ($0.has("talk", "no") && $0.units.count == 1) || $0.has("talk", "wrong") }),
             let reference = clauses.flatMap(\.references).first?.value
         else { return }
         speeches = [.correction(reference)]

@@ -54,7 +54,8 @@ struct Clause: Sendable {
             let figures = before.units.filter { $0.value != nil || $0.has("thing") || $0.has("place") }
             return figures.contains { $0.value != nil } ? copy(figures + units) : self
         }
-        return spoken.isEmpty ? self : copy(spoken + units)
+        // What is to go must be said to go: `she is on the right and you cut her off` removes nobody.
+        return spoken.isEmpty || has("verb", "remove") ? self : copy(spoken + units)
     }
 
     private func copy(_ units: [Unit]) -> Clause {

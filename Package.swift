@@ -112,6 +112,11 @@ let package = Package(
             name: "conversations", dependencies: ["Conversing", "Director"], path: "Tests/conversations",
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "edit-bench", dependencies: ["Director", "EditModel", "EditTime", "JSON"],
+            path: "Benchmarks/EditBench",
+            swiftSettings: strict),
+
         tests("EditTime"),
         tests("JSON"),
         tests("EditModel", ["EditTime", "JSON"]),

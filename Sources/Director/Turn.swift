@@ -195,6 +195,7 @@ struct Turn {
         }
         lines += understanding.missing.prefix(2).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
+        lines.removeAll(where: \.isEmpty)
         if lines.isEmpty, understanding.asksForFilm { lines = [answerer.say("needs media")] }
         if lines.isEmpty, action == .nothing { lines = talker.notUnderstood(understanding) }
         return answer(action, lines)

@@ -30,4 +30,16 @@ struct ConversationTests {
         }
         #expect(held >= file.least, "\(file.name): \(held) of \(cases.count) hold, \(file.least) did before")
     }
+
+    @Test func anyMessageLeavesASoundDraftAndAnAnswer() throws {
+        let director = try Director()
+        let cases = try ["english", "chinese", "japanese", "hostile"].flatMap {
+            try ConversationCase.all(in: Self.folder.appendingPathComponent($0 + ".jsonl"))
+        }
+        var fuzz = MessageFuzz(seed: 11, director: director, cases: cases)
+        let outcome = fuzz.run(1500)
+        #expect(outcome.count == 1500)
+        #expect(outcome.problems.isEmpty, "\(outcome.problems.prefix(5))")
+        #expect(outcome.edits > 100)
+    }
 }

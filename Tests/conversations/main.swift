@@ -2,7 +2,7 @@
 //
 // Plays conversations of Tests/DirectorTests/Conversations and names those that lead elsewhere than they should:
 // `swift run conversations FILE…`. Of held-out files only the count is told. `--read TEXT [FILE NAME…]` shows how a
-// message is taken apart.
+// message is taken apart; `--fuzz COUNT SEED FILE…` says so many random and mutated messages.
 import Conversing
 import Director
 import Foundation
@@ -12,6 +12,17 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 if arguments.first == "--read", arguments.count > 1 {
     print(director.reading(of: arguments[1], fileNames: Array(arguments.dropFirst(2))))
     exit(0)
+}
+if arguments.first == "--fuzz", arguments.count > 3, let count = Int(arguments[1]), let seed = UInt64(arguments[2]) {
+    let cases = try arguments.dropFirst(3).flatMap { try ConversationCase.all(in: URL(fileURLWithPath: $0)) }
+    var fuzz = MessageFuzz(seed: seed, director: director, cases: cases)
+    let began = ContinuousClock.now
+    let outcome = fuzz.run(count)
+    for problem in outcome.problems { print("PROBLEM \(problem)") }
+    print(
+        "\(outcome.count) messages, \(outcome.edits) edits, \(outcome.problems.count) problems, \(ContinuousClock.now - began); "
+            + "slowest turn \(outcome.slowest): \(outcome.slowestMessage.debugDescription)")
+    exit(outcome.problems.isEmpty ? 0 : 1)
 }
 for path in arguments {
     let isHeldOut = path.contains("heldout")

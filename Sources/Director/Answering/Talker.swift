@@ -25,6 +25,7 @@ struct Talker {
         case .hello: return answerer.say("hello")
         case .yes: return answerer.say("yes")
         case .no: return answerer.say("no")
+        case .correction: return answerer.say("which one")
         case .impossible(let what):
             let key = "cannot.\(what)"
             return [answerer.say(answerer.has(key) ? key : "cannot"), answerer.say("nothing changed")].joined(

@@ -51,6 +51,7 @@ struct Turn {
         for speech in understanding.speeches {
             if let answer = answerHistory(speech, understanding) { return answer }
         }
+        if let named = nameVersion(understanding) { return named }
         if let amended = amend(understanding) { return amended }
         if let again = repeated(understanding, scene) { return again }
         if understanding.wishes.isEmpty, !understanding.asksForFilm || !hasMaterial {
@@ -92,6 +93,7 @@ struct Turn {
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         if isNew { lines.append(answerer.suggestion(for: plan.draft, scene.media)) }
         memory.segments = plan.spokenOf.isEmpty ? memory.segments : plan.spokenOf
+        if lines.isEmpty { lines = [answerer.say("already so")] }
         let texts = changes.contains { [.textAdded, .textChanged, .textStyle, .textMoved].contains($0.subject) }
         if texts { memory.texts = newTexts(plan.draft) }
         memory.lastMessage = message
@@ -170,12 +172,15 @@ struct Turn {
         case .redo(let count): return answer(.redo(count), [])
         case .restart where understanding.wishes.isEmpty && !understanding.asksForFilm: return answer(.restart, [])
         case .goBack(let name, let revision): return answer(.goBack(name: name, revision: revision), [])
-        default:
-            guard understanding.wishes.count == 1, let wish = understanding.wishes.first, wish.name == "name-version",
-                let name = wish["name"]?.string
-            else { return nil }
-            return answer(.nameVersion(name), [answerer.say("version named", ["name": name])])
+        default: return nil
         }
+    }
+
+    private mutating func nameVersion(_ understanding: Understanding) -> Director.Answer? {
+        guard understanding.wishes.count == 1, let wish = understanding.wishes.first, wish.name == "name-version",
+            let name = wish["name"]?.string
+        else { return nil }
+        return answer(.nameVersion(name), [answerer.say("version named", ["name": name])])
     }
 
     // MARK: Answers that change nothing

@@ -88,7 +88,11 @@ struct Answerer {
     func lines(_ changes: [EditChange]) -> [String] {
         // What follows from another change by itself is told only alone.
         let quiet: Set<EditChange.Subject> = [.textTime, .musicFades, .transitionLength, .focus, .fadeOut, .musicDucks]
-        let loud = changes.filter { !quiet.contains($0.subject) }
+        let loud = changes.filter { change in
+            // A pace that rounds to the same is no news either.
+            !quiet.contains(change.subject)
+                && (change.subject != .pace || value(change.before) != value(change.after))
+        }
         let told = loud.isEmpty ? changes : loud
         var lines = told.prefix(Self.mostChanges).map(line).filter { !$0.isEmpty }
         if told.count > Self.mostChanges {

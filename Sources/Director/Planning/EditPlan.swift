@@ -199,6 +199,13 @@ struct EditPlan {
                 arguments[side.string ?? "after"] = .string(second)
             }
             call("move", arguments)
+        case "pace" where arguments["more"] != nil:
+            let more = arguments.removeValue(forKey: "more")?.integer ?? 0
+            for id in ids ?? [] {
+                guard let now = draft.mainTrack?.segments.first(where: { $0.id == id })?.range.duration.milliseconds
+                else { continue }
+                call("pace", ["each": .integer(max(now + more, 200)), "segments": strings([id])])
+            }
         case "swap":
             guard let first = ids?.first, let other = second ?? ids?.dropFirst().first else { throw .nothingMeant }
             call("swap", ["first": .string(first), "second": .string(other)])

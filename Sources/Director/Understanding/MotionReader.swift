@@ -47,6 +47,10 @@ enum MotionReader: ClauseReader {
             clause.use(index)
             return 0.24
         }
+        if clause.hasThing("motion"), let index = clause.free("textstyle", "smaller", "bigger") {
+            clause.use(index)
+            return clause.units[index].is("textstyle", "smaller") ? 0.08 : 0.24
+        }
         if let index = clause.free("deg", "bit") {
             clause.use(index)
             return 0.08

@@ -49,7 +49,9 @@ enum OrderReader: ClauseReader {
             ("reverse-order", "reverse"), ("shuffle", "shuffle"), ("sort-name", "name"), ("sort-time", "time"),
             ("sort-given", "given"),
         ] {
-            guard let index = clause.free("verb", concept) else { continue }
+            guard let index = clause.free("verb", concept),
+                concept != "shuffle" || !clause.hasThing("transition", "motion", "music", "look")
+            else { continue }
             result.add(Wish("order", ["by": .string(by)]), topic: .pictures)
             clause.use(index)
             return false
@@ -86,6 +88,14 @@ enum OrderReader: ClauseReader {
         let moves =
             clause.hasVerb("move", "start-with", "end-with") || clause.has("place", "to-front")
             || clause.has("place", "to-end")
+        if repeats, let side = anchorFirst(clause, references) {
+            var wish = Wish("duplicate", target: pictures(references[1].value, clause))
+            wish.second = references[0].value
+            wish["side"] = clause.units[side].is("place", "before") ? "before" : "after"
+            result.add(wish, topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
         if repeats {
             var wish = Wish("duplicate", target: pictures(first.value, clause))
             if toStart { wish["at"] = 1 } else if toEnd || clause.has("place", "end") { wish["at"] = -1 }
@@ -134,6 +144,17 @@ enum OrderReader: ClauseReader {
                 result.add(
                     Wish("move", ["to": toStart ? 1 : -1], target: pictures(first.value, clause)), topic: .pictures)
             }
+            finish(&clause, references)
+            return true
+        }
+        // `the sunset in the middle`
+        if scene.hasFilm, references.count == 1, clause.hasVerb("move", "add", "show"), clause.has("pos", "center"),
+            !clause.hasThing("text", "title", "caption", "subtitle", "logo"), isInFilm(first.value, scene)
+        {
+            let count = scene.draft.mainTrack?.segments.count ?? 1
+            result.add(
+                Wish("move", ["to": .integer(Int64((count + 1) / 2))], target: pictures(first.value, clause)),
+                topic: .pictures)
             finish(&clause, references)
             return true
         }
@@ -224,7 +245,8 @@ enum OrderReader: ClauseReader {
         // `of the first keep only the left half` is a part of it.
         if clause.has("side"), clause.hasVerb("keep", "only") { return false }
         let removes =
-            clause.hasVerb("remove") || (clause.hasVerb("use", "show", "add") && clause.isNegated(first.index))
+            clause.hasVerb("remove")
+            || ((clause.hasVerb("use", "show", "add") || !clause.has("verb")) && clause.isNegated(first.index))
         if removes, !clause.has("thing", "voice"), !clause.has("thing", "text"), !clause.has("thing", "title") {
             for reference in references {
                 if case .unknown(let words) = reference.value {
@@ -264,6 +286,8 @@ enum OrderReader: ClauseReader {
         if clause.has("thing", "logo") { return }
         let media = scene.ids(ids, of: .image, .video)
         guard !media.isEmpty else { return }
+        // What is there already is not wanted twice, unless that is said.
+        if isInFilm(reference.value, scene) { return }
         var wish = Wish("insert", ["at": -1])
         wish.media = media
         let all = pictures(in: clause, scene)

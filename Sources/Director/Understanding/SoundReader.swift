@@ -205,9 +205,19 @@ enum SoundReader: ClauseReader {
             result.add(Wish("volume", ["of": "music", "factor": 0.5]), topic: .music)
             return clause.use(index)
         }
-        let mute = clause.free("verb", "mute") ?? clause.free("verb", "unmute")
-        let louder = clause.free("adjust", "volume+")
-        let quieter = clause.free("adjust", "volume-")
+        let refused = clause.free("thing", "sound").flatMap { sound in
+            clause.isNegated(sound) || clause.hasVerb("remove") ? sound : nil
+        }
+        let mute = clause.free("verb", "mute") ?? clause.free("verb", "unmute") ?? refused
+        // 大一点 is said of sounds, texts and much else.
+        let isOfAnother =
+            clause.hasThing("motion", "transition", "photo", "picture", "look", "background", "logo")
+            && !clause.hasThing("music", "voice", "sound", "volume", "clip")
+        func level(_ name: String) -> Int? {
+            clause.free("adjust", name).flatMap { isOfAnother && clause.units[$0].has("textstyle") ? nil : $0 }
+        }
+        let louder = level("volume+")
+        let quieter = level("volume-")
         let level =
             clause.hasThing("volume", "sound") || scene.memory.topic == .music
                 || clause.hasThing("music", "voice", "clip")

@@ -206,11 +206,16 @@ struct TextCapture {
         if units[start].value != nil, !first.isCapitalised { return nil }
         if first.kind == .mark || first.kind == .newline { return nil }
         // White space sets the words off where words are written without: `就写 我们回来了`.
-        if isSetOff(start, "text"), isCalled || first.kind != .wide {
+        if isSetOff(start, "text"), isCalled || first.kind != .wide || !isEnding(start) {
             let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
             return end > start ? end : nil
         }
         if isEnding(start) && !first.isCapitalised { return nil }
+        if first.kind == .wide, isCalled {
+            // Nothing behind it tells where or how it is shown: all of it is the text.
+            let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
+            if end > start, !units[start..<end].contains(where: isPlacement) { return end }
+        }
         let isTitleCase = first.isCapitalised
         // Plain small words are a text only where something says so.
         if !isTitleCase, !isCalled { return nil }
@@ -239,6 +244,18 @@ struct TextCapture {
         return end > start ? end : nil
     }
 
+    private func isPlacement(_ unit: Unit) -> Bool {
+        switch unit.value {
+        case .reference, .span, .duration, .clock, .color, .share, .quote, .times: return true
+        default: break
+        }
+        let families: Set<String> = [
+            "pos", "place", "corner", "color", "textstyle", "anim", "whole", "ask", "look", "transition", "motion",
+            "platform", "shape",
+        ]
+        return unit.concepts.contains { families.contains($0.family) }
+    }
+
     /// Units that tell how or where the text is shown rather than belong to it.
     private func isEnding(_ index: Int) -> Bool {
         let unit = units[index]
@@ -250,6 +267,7 @@ struct TextCapture {
             "pos", "place", "in", "on", "at", "for", "with", "verb", "it", "deg", "adjust", "and", "then", "color",
             "neg", "others",
             "whole", "thing", "transition", "motion", "look", "music", "text", "size",
+            "textstyle", "anim", "corner", "ask",
         ]
         return unit.concepts.contains { families.contains($0.family) }
     }

@@ -258,6 +258,12 @@ enum TextReader: ClauseReader {
     }
 
     private static func position(_ clause: inout Clause) -> [String: JSONValue]? {
+        if clause.free("pos") == nil, let index = clause.free("corner"),
+            let name = clause.units[index].value(of: "corner")
+        {
+            clause.use(index)
+            return ["position": name.hasPrefix("top") ? "top" : "lower-third"]
+        }
         guard let index = clause.free("pos"), let name = clause.units[index].value(of: "pos") else { return nil }
         clause.use(index)
         return ["position": .string(name)]

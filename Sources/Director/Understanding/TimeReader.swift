@@ -24,6 +24,22 @@ enum TimeReader: ClauseReader {
                 }
             }
             let each = clause.free("each") ?? oneCounted(clause)
+            // `hold the first two seconds longer`, `第一张多放两秒`
+            let isMore =
+                clause.has("verb", "hold")
+                && (clause.units.indices.contains(time.index - 1) && clause.units[time.index - 1].has("amount-next")
+                    || clause.units.indices.contains(time.index + 1)
+                        && clause.units[time.index + 1].is("adjust", "length+"))
+            if isMore, scene.hasFilm, let reference = references.first {
+                result.add(
+                    Wish("pace", ["more": .integer(time.value)], target: .pictures(reference.value, kind: nil)),
+                    topic: .pictures)
+                clause.use(time.index, reference.index)
+                for index in clause.indices where clause.units[index].has("verb") || clause.units[index].has("adjust") {
+                    clause.use(index)
+                }
+                return
+            }
             if let reference = references.min(by: { abs($0.index - time.index) < abs($1.index - time.index) }) {
                 result.add(
                     Wish("pace", ["each": .integer(time.value)], target: .pictures(reference.value, kind: nil)),
@@ -53,6 +69,8 @@ enum TimeReader: ClauseReader {
         clause.free(\.number).first { pair in
             pair.value == 1 && clause.units.indices.contains(pair.index + 1)
                 && clause.units[pair.index + 1].is("unit", "item")
+                && (clause.units[pair.index + 1].has("thing") || clause.hasThing("photo", "picture")
+                    || !clause.hasVerb("make", "into"))
         }?.index
     }
 
@@ -68,6 +86,10 @@ enum TimeReader: ClauseReader {
             let isDifference =
                 (shorter.map { $0 == time.index + 1 } ?? false) || (longer.map { $0 == time.index + 1 } ?? false)
                 || clause.has("by")
+                // 缩短三秒, against 缩短到三秒
+                || [shorter, longer].contains {
+                    $0 == time.index - 1 && clause.units[time.index - 1].has("amount-next")
+                }
             var length = time.value
             if isDifference, scene.hasFilm { length = max(1000, shorter != nil ? now - length : now + length) }
             result.add(Wish("length", ["length": .integer(length)]), topic: .film)

@@ -13,7 +13,10 @@ enum TransitionReader: ClauseReader {
             return readTopic(&clause, scene, &result)
         }
         var wish = Wish("transition")
-        if let cut, style == nil || cut < (style ?? 0) || !clause.isNegated(cut) {
+        if let cut, let head, clause.isNegated(head), style == nil {
+            // `no transitions, plain cuts`
+            clause.use(cut)
+        } else if let cut, style == nil || cut < (style ?? 0) || !clause.isNegated(cut) {
             guard !clause.isNegated(cut) || style != nil else { return clause.use(cut) }
             if style == nil { wish["type"] = "none" }
             clause.use(cut)

@@ -71,7 +71,7 @@ extension FilmSettings {
         fadeIn = try m.time("fadeIn") ?? fadeIn
         fadeOut = try m.time("fadeOut") ?? fadeOut
         loudness = try m.number("loudness", in: -40 ... -5) ?? loudness
-        extra = m.rest
+        extra = m.takeRest()
     }
 }
 

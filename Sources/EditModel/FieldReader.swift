@@ -28,6 +28,12 @@ struct FieldReader {
         if !unknown.isEmpty { rest[key] = .object(unknown) }
     }
 
+    /// What nobody asked for, taken out: the caller keeps it.
+    mutating func takeRest() -> [String: JSONValue] {
+        defer { rest = [:] }
+        return rest
+    }
+
     private func wrong(_ key: String, _ wanted: String, _ value: JSONValue) -> DraftError {
         let shown = value.text()
         return DraftError(field: field(key), "must be \(wanted), not \(shown.count > 60 ? value.kind : shown)")

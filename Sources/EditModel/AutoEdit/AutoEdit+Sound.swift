@@ -41,7 +41,9 @@ extension AutoEdit {
 
     /// Milliseconds that a script takes to be said, a breath after each line.
     func speakingTime(_ script: Script) -> Int64 {
-        script.lines.reduce(0) { $0 + max(Script.readingTime($1), Speech.length(of: $1, measured: wishes.speech) + 250) }
+        script.lines.reduce(0) {
+            $0 + max(Script.readingTime($1), Speech.length(of: $1, measured: wishes.speech) + 250)
+        }
     }
 
     /// The captions read aloud, each from where it is shown.

@@ -58,7 +58,8 @@ public struct EditHistory: Hashable, Sendable {
 
     /// Puts a stored history together again; nil where its parts do not fit.
     init?(revisions: [Revision], log: [Entry], line: [Int], position: Int) {
-        guard !revisions.isEmpty, line.indices.contains(position), zip(revisions, revisions.dropFirst()).allSatisfy({ $0.number < $1.number })
+        guard !revisions.isEmpty, line.indices.contains(position),
+            zip(revisions, revisions.dropFirst()).allSatisfy({ $0.number < $1.number })
         else { return nil }
         let known = Set(revisions.map(\.number))
         guard line.allSatisfy(known.contains), Set(line).count == line.count else { return nil }

@@ -64,32 +64,30 @@ extension Workbench {
         let rooms = rooms(of: reel)
         for index in reel.shots.indices {
             reel.shots[index].width = max(1, reel.shots[index].width)
-            if let room = rooms[index], case .free = rule { reel.shots[index].width = min(reel.shots[index].width, room.most) }
-        }
-        if case .exactly(let total) = rule {
-            // Joints give way to the widths that come of it.
-            share(total, among: &reel, rooms, holdsClips: false)
+            if let room = rooms[index], case .free = rule {
+                reel.shots[index].width = min(reel.shots[index].width, room.most)
+            }
         }
         reel.clampJoints(rooms)
-        let over = reel.shots.indices.contains { index in
-            rooms[index].map { reel.length(index) > $0.most } ?? false
+        let onBeats = snaps && draft.film.cutsOnBeats && grid(until: reel.total) != nil
+        func isOver() -> Bool {
+            reel.shots.indices.contains { index in rooms[index].map { reel.length(index) > $0.most } ?? false }
         }
         switch rule {
         case .free:
-            if over { limitClips(&reel, rooms) }
-            if snaps, draft.film.cutsOnBeats, grid(until: reel.total) != nil {
-                share(reel.total, among: &reel, rooms, holdsClips: true)
-            }
+            limitClips(&reel, rooms)
+            if onBeats { share(reel.total, among: &reel, rooms, holdsClips: true, onBeats: true) }
         case .kept(let total):
-            if over || reel.total != total || draft.film.cutsOnBeats {
-                share(total, among: &reel, rooms, holdsClips: true)
+            if isOver() || reel.total != total || onBeats {
+                share(total, among: &reel, rooms, holdsClips: true, onBeats: onBeats)
             }
         case .exactly(let total):
-            if over || reel.total != total { share(total, among: &reel, rooms, holdsClips: false) }
+            share(total, among: &reel, rooms, holdsClips: false, onBeats: onBeats)
         }
+        // Joints give way to the widths that came of it, which leaves clips no less room than they had.
         reel.clampJoints(rooms)
         limitClips(&reel, rooms)
-        let losses = draft.replaceMainTrack(reel.segments(rooms), media: media)
+        let losses = draft.replaceMainTrack(reel.segments(rooms), media: media, &ids)
         report(losses)
     }
 
@@ -102,8 +100,10 @@ extension Workbench {
         }
     }
 
-    /// Shares `total` out among the shots in proportion to their widths, on beats where the film is cut on them.
-    private func share(_ total: Int64, among reel: inout Reel, _ rooms: [SourceRoom?], holdsClips: Bool) {
+    /// Shares `total` out among the shots in proportion to their widths.
+    private func share(
+        _ total: Int64, among reel: inout Reel, _ rooms: [SourceRoom?], holdsClips: Bool, onBeats: Bool
+    ) {
         guard !reel.shots.isEmpty, total >= Int64(reel.shots.count) else { return }
         var claims = reel.claims(rooms, frame: frame, holdsClips: holdsClips)
         func least() -> Int64 { claims.reduce(0) { $0 + $1.least } }
@@ -129,7 +129,7 @@ extension Workbench {
         }
         let reach = most().map { min($0, total) } ?? total
         let rate = draft.film.frameRate
-        var grid = draft.film.cutsOnBeats ? grid(until: reach) : nil
+        var grid = onBeats ? self.grid(until: reach) : nil
         grid?.refine(for: claims.count - 1, between: claims.first?.least ?? 0, and: reach - (claims.last?.least ?? 0))
         let lengths = ShotLengths(claims, total: reach, grid: grid) { milliseconds in
             rate.time(ofFrame: rate.frame(at: MediaTime(seconds: milliseconds / 1000))).milliseconds

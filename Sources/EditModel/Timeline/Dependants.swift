@@ -54,7 +54,11 @@ struct Dependants {
             case .music:
                 let start = min(here.lowerBound, newTotal)
                 return nonEmpty(start..<(endsFilm ? newTotal : min(here.upperBound, newTotal)))
-            case .voice: return here.lowerBound < newTotal ? kept(here) : nil
+            case .voice:
+                guard here.lowerBound < newTotal else { return nil }
+                // One that the old end may have cut off goes on: as far as its recording does.
+                if endsFilm, newTotal > oldTotal, case .asset = sound.source { return here.lowerBound..<newTotal }
+                return here.lowerBound..<min(here.upperBound, newTotal)
             case .effect: return segment.isFixed ? kept(here) : moved(here)
             }
         case .text(let text):
@@ -77,7 +81,8 @@ struct Dependants {
             return after.lowerBound + scaled(time - before.lowerBound, Int64(after.count), over: Int64(before.count))
         }
         let film = 0..<newTotal
-        return nonEmpty((mapped(here.lowerBound)..<max(mapped(here.lowerBound), mapped(here.upperBound))).clamped(to: film))
+        return nonEmpty(
+            (mapped(here.lowerBound)..<max(mapped(here.lowerBound), mapped(here.upperBound))).clamped(to: film))
     }
 
     private func spread(_ here: Range<Int64>) -> Range<Int64>? {

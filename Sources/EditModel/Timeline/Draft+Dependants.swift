@@ -13,7 +13,9 @@ extension Draft {
     }
 
     /// Puts `segments` on the main track and takes texts, sounds and overlays along.
-    mutating func replaceMainTrack(_ segments: [Segment], media: [String: MediaFacts]) -> Losses {
+    mutating func replaceMainTrack(
+        _ segments: [Segment], media: [String: MediaFacts], _ ids: inout IDSource
+    ) -> Losses {
         guard let main = mainTrackIndex else { return Losses() }
         let dependants = Dependants(from: tracks[main].segments, to: segments)
         tracks[main].segments = segments
@@ -31,7 +33,7 @@ extension Draft {
             }
             tracks[index].segments = laid
         }
-        untangle()
+        untangle(&ids)
         clipFades()
         return losses
     }
@@ -47,7 +49,7 @@ extension Draft {
 
     /// Segments of every track but the main one in order and none over another; what has no room on its track goes to
     /// another of its kind; tracks with nothing left go.
-    mutating func untangle() {
+    mutating func untangle(_ ids: inout IDSource) {
         let main = mainTrackIndex
         var homeless: [(segment: Segment, from: Int)] = []
         for index in tracks.indices where index != main {
@@ -76,7 +78,6 @@ extension Draft {
             tracks[index].segments = laid
         }
         if !homeless.isEmpty {
-            var ids = IDSource(after: self)
             let patterns = tracks
             for (segment, from) in homeless { place(segment, like: patterns[from], &ids) }
         }
@@ -163,7 +164,11 @@ extension Segment {
             if case .asset(let id, let start) = sound.source, !sound.loops, let whole = media[id]?.duration {
                 let left = max(1, (whole - start).ticks / MediaTime.ticksPerMillisecond)
                 if length > left {
-                    if sound.role == .music { sound.loops = true } else { place = place.lowerBound..<place.lowerBound + left }
+                    if sound.role == .music {
+                        sound.loops = true
+                    } else {
+                        place = place.lowerBound..<place.lowerBound + left
+                    }
                 }
             }
             if length < old, sound.role == .voice { losses.cutVoices.append(name) }

@@ -110,7 +110,9 @@ extension Reel {
         shots[end - 1].joint = last
     }
 
-    /// Takes out the shots at `indices`. The joint before a shot goes with it, but for the first shot.
+    /// Takes out the shots at `indices`, each with the joint behind it.
+    ///
+    ///     A –fade– B –wipe– C    →    A –fade– C
     mutating func remove(_ indices: Set<Int>) {
         shots = shots.indices.filter { !indices.contains($0) }.map { shots[$0] }
     }

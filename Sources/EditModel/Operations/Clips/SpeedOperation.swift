@@ -22,6 +22,10 @@ extension OperationDeclaration {
             let overlap = reel.overlap(place)
             let length = Double(reel.shots[place].width + overlap.before + overlap.after) * old / speed
             reel.shots[place].segment.picture?.speed = speed
+            let room = SourceRoom(reel.shots[place].segment, media: bench.media)
+            if let room, Double(room.source.count) / speed < 1 {
+                throw EditError(.tooShort(least: bench.draft.film.frameRate.time(ofFrame: 1)), field: "speed")
+            }
             reel.shots[place].lead = overlap.before
             reel.shots[place].width = max(
                 bench.frame, Int64(length.rounded(.down)) - overlap.before - overlap.after)

@@ -29,7 +29,8 @@ extension OperationDeclaration {
         let name = reel.shots[place].segment.name
         let played = reel.shots[place].segment.range.duration.scaled(by: picture.speed).milliseconds
         let shown = begins.milliseconds..<begins.milliseconds + max(1, played)
-        let whole = bench.media[id]?.duration.map { max(1, $0.ticks / MediaTime.ticksPerMillisecond) } ?? shown.upperBound
+        let whole =
+            bench.media[id]?.duration.map { max(1, $0.ticks / MediaTime.ticksPerMillisecond) } ?? shown.upperBound
         var from = arguments.milliseconds("from") ?? shown.lowerBound
         var to = arguments.milliseconds("to") ?? (arguments.has("from") ? whole : shown.upperBound)
         if arguments.has("to"), !arguments.has("from") { from = min(from, max(0, to - 1)) }

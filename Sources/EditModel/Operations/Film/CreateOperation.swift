@@ -59,6 +59,7 @@ extension OperationDeclaration {
                 media: media, wishes: wishes, beats: song.flatMap { bench.context.beats[$0.id] }
             ).proposal()
             bench.start(with: proposal.draft)
+            bench.draft.film.language = bench.draft.film.language ?? bench.context.language
             for note in proposal.notes { bench.note(note) }
         } catch {
             throw EditError(.planner(error), field: arguments.has("length") ? "length" : nil)
@@ -112,7 +113,6 @@ extension Workbench {
         wishes.clipVolume = arguments.number("clipVolume")
         if let on = arguments.flag("beats") { wishes.beatSync = on ? .on : .off }
         wishes.beatSync = arguments.choice("beats", EditWishes.BeatSync.self) ?? wishes.beatSync
-        wishes.language = context.language
         wishes.seed = arguments.integer("seed").map(UInt64.init) ?? context.seed
         wishes.speech = context.speech
         try chooseSound(arguments, &wishes)

@@ -57,7 +57,9 @@ extension Workbench {
         _ text: TextContent, color: String, length: Int64, rolls: Bool
     ) throws(EditError) {
         var reel = try reel()
-        guard length >= frame else { throw EditError(.tooShort(least: draft.film.frameRate.time(ofFrame: 1)), field: "length") }
+        guard length >= frame else {
+            throw EditError(.tooShort(least: draft.film.frameRate.time(ofFrame: 1)), field: "length")
+        }
         var card = Segment(
             id: ids.next("s"), range: TimeRange(start: .zero, duration: MediaTime(milliseconds: length)),
             content: .picture(PictureContent(.color(color))), name: String(text.text.prefix(AutoEdit.longestName)))
@@ -67,8 +69,10 @@ extension Workbench {
         // What ended with the film ends where its pictures end, not over the card.
         let end = draft.duration.milliseconds
         let closing = draft.tracks.enumerated().filter { $0.element.kind == .text }.flatMap { track, row in
-            row.segments.indices.filter { row.segments[$0].milliseconds.upperBound >= end && row.segments[$0].boundTo == nil }
-                .map { SegmentPath(track: track, place: $0) }
+            row.segments.indices.filter {
+                row.segments[$0].milliseconds.upperBound >= end && row.segments[$0].boundTo == nil
+            }
+            .map { SegmentPath(track: track, place: $0) }
         }
         var marked: Set<String> = []
         for path in closing where self[path]?.isFixed == false {

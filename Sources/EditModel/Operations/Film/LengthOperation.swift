@@ -76,13 +76,14 @@ extension Workbench {
         let end = reel.endOfPictures
         guard end > 0, room < wanted else { return }
         let once = Array(reel.shots[..<end])
-        // Joints take a little of each round; one more is sure to be enough.
-        let rounds = Int(wanted / max(1, room)) + 1
+        // Each further round has a joint more, to the one before it.
+        let more = max(1, room - (reel.usualJoint?.duration.milliseconds ?? 0))
+        let rounds = Int(wanted / more) + 1
         guard reel.shots.count + once.count * rounds <= ShotPlan.mostPictures else {
             throw EditError(.tooLong(most: MediaTime(milliseconds: room + cards)), field: field)
         }
         var copies: [Reel.Shot] = []
-        var filled = room
+        var filled = more
         var times = 1
         while filled < wanted, times <= rounds {
             for shot in once {
@@ -90,7 +91,7 @@ extension Workbench {
                 copy.segment.id = ids.next("s")
                 copies.append(copy)
             }
-            filled += max(1, room)
+            filled += more
             times += 1
         }
         reel.insert(copies, at: end)

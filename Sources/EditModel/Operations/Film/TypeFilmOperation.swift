@@ -83,7 +83,7 @@ extension Workbench {
         film.preset = preset?.name
         film.frameRate = wishes.frameRate ?? preset?.frameRates.usual ?? FrameRate(30)
         film.title = String((wishes.title ?? lines.first ?? "").prefix(AutoEdit.longestTitle))
-        film.language = AutoEdit.language(of: lines) ?? wishes.language
+        film.language = AutoEdit.language(of: lines) ?? context.language
         var reel = Reel()
         for (index, _) in lines.enumerated() {
             let ground = Self.grounds[(index + Int(wishes.seed % 5)) % Self.grounds.count]

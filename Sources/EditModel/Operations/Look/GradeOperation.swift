@@ -6,7 +6,9 @@ extension OperationDeclaration {
     static let grade = OperationDeclaration(
         "grade", .look,
         [OperationParameter("look", .choice(of: Grade.Look.self))]
-            + adjustments.map { OperationParameter($0.name, $0.isShare ? .either([.share, .adjustment]) : .adjustment) }
+            + adjustments.map {
+                OperationParameter($0.name, $0.isShare ? .either([.share, .adjustment]) : .adjustment)
+            }
             + [
                 OperationParameter("relative", .flag, usual: false),
                 OperationParameter("lut", .asset),
@@ -67,6 +69,8 @@ extension OperationDeclaration {
     @Sendable private static func applyOpacity(
         _ bench: inout Workbench, _ arguments: OperationArguments
     ) throws(EditError) {
-        for path in try bench.picturePaths(arguments) { bench[path]?.picture?.opacity = arguments.number("opacity") ?? 1 }
+        for path in try bench.picturePaths(arguments) {
+            bench[path]?.picture?.opacity = arguments.number("opacity") ?? 1
+        }
     }
 }

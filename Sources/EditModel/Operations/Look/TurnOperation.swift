@@ -80,7 +80,8 @@ extension Workbench {
     /// Puts `picture` at `path` with the fit that suits what is shown of it now, unless a person chose one.
     mutating func reframe(_ path: SegmentPath, _ picture: inout PictureContent) {
         guard var segment = self[path] else { return }
-        if let facts = picture.assetID.flatMap({ media[$0] }), !segment.isChosen(.fit), path.track == draft.mainTrackIndex
+        if let facts = picture.assetID.flatMap({ media[$0] }), !segment.isChosen(.fit),
+            path.track == draft.mainTrackIndex
         {
             let shown = facts.shown(crop: picture.crop, turn: picture.turn)
             picture.fit = Framing(of: shown, on: draft.film.canvas, wish: nil).fit

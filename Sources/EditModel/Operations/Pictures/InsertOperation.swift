@@ -104,7 +104,8 @@ extension Workbench {
     /// The fit that a person chose for all pictures of the film.
     private var usualFit: Fit? {
         let pictures = draft.mainTrack?.segments.filter { !$0.isCard } ?? []
-        guard let fit = pictures.first?.picture?.fit, pictures.allSatisfy({ $0.isChosen(.fit) && $0.picture?.fit == fit })
+        guard let fit = pictures.first?.picture?.fit,
+            pictures.allSatisfy({ $0.isChosen(.fit) && $0.picture?.fit == fit })
         else { return nil }
         return fit
     }

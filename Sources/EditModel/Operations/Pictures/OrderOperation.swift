@@ -37,7 +37,8 @@ extension OperationDeclaration {
             if !untimed.isEmpty { bench.note(.orderWithoutTime(count: untimed.count)) }
             order = timed.map { named[$0] } + untimed
         case "given":
-            let given = Dictionary(bench.context.media.enumerated().map { ($0.element.id, $0.offset) }) { one, _ in one }
+            let given = Dictionary(bench.context.media.enumerated().map { ($0.element.id, $0.offset) }) { one, _ in one
+            }
             func place(_ index: Int) -> Int { facts(index).flatMap { given[$0.id] } ?? Int.max }
             order = pictures.sorted { (place($0), $0) < (place($1), $1) }
         default:

@@ -142,7 +142,9 @@ extension Workbench {
         }
         var sound = SoundContent(source, role: .music)
         let speaks = draft.mainTrack?.segments.contains { segment in
-            guard let picture = segment.picture, picture.isClip, !picture.muted, picture.volume > 0 else { return false }
+            guard let picture = segment.picture, picture.isClip, !picture.muted, picture.volume > 0 else {
+                return false
+            }
             return picture.assetID.flatMap { media[$0]?.hasSound } ?? false
         }
         let hasVoice = firstSound(.voice) != nil

@@ -21,7 +21,8 @@ extension OperationDeclaration {
             guard !all.isEmpty else { throw EditError(.none(.text)) }
             var isFound = false
             for path in all {
-                guard let old = bench[path]?.text?.text, let new = old.replacingWords(find, arguments.text("replace") ?? "")
+                guard let old = bench[path]?.text?.text,
+                    let new = old.replacingWords(find, arguments.text("replace") ?? "")
                 else { continue }
                 isFound = true
                 bench.setWords(path, new)
@@ -112,7 +113,7 @@ extension OperationDeclaration {
             segment.milliseconds = place
             bench[path] = segment
         }
-        bench.draft.untangle()
+        bench.draft.untangle(&bench.ids)
     }
 
     /// Takes texts out: those named, those of a role, or all.

@@ -27,7 +27,8 @@ extension EditError.Reason {
         case .notAnObject(let found): return say("not-an-object", ["found": found])
         case .unknownOperation(let name): return say("unknown-operation", ["name": String(name.prefix(60))])
         case .unknownParameter(let known):
-            return known.isEmpty ? say("no-parameters") : say("unknown-parameter", ["names": known.joined(separator: list)])
+            return known.isEmpty
+                ? say("no-parameters") : say("unknown-parameter", ["names": known.joined(separator: list)])
         case .missing: return say("missing")
         case .needsOneOf(let names): return say("needs-one-of", ["names": names.joined(separator: list)])
         case .wrongValue(let wanted, let found):
@@ -37,7 +38,8 @@ extension EditError.Reason {
         case .noFilm: return say("no-film")
         case .noMedia: return say("no-media")
         case .noSuchSegment(let id): return say("no-such-segment", ["id": String(id.prefix(60))])
-        case .noSuchPlace(let place, let count): return say("no-such-place", ["place": "\(place)", "count": "\(count)"])
+        case .noSuchPlace(let place, let count):
+            return say("no-such-place", ["place": "\(place)", "count": "\(count)"])
         case .noSuchAsset(let id): return say("no-such-asset", ["id": String(id.prefix(60))])
         case .notOfKind(let name, let wanted): return say("not-of-kind", ["name": name, "wanted": things(wanted)])
         case .none(let wanted): return say("none", ["wanted": things(wanted)])
@@ -102,13 +104,17 @@ enum EditErrorSentences {
         "no-beats": ("no beats are known of the music", "这段音乐没有可用的节拍"),
         "words-not-found": ("no text says “{words}”", "没有哪段文字里有“{words}”"),
         "no-such-canvas": (
-            "a canvas of {size} is not possible: both sides must be even, from 16 to 4096", "画布不能是 {size}：两边都必须是 16 到 4096 的偶数"
+            "a canvas of {size} is not possible: both sides must be even, from 16 to 4096",
+            "画布不能是 {size}：两边都必须是 16 到 4096 的偶数"
         ),
-        "no-such-aspect": ("a shape of {ratio} is not possible: try 16:9, 9:16 or 1:1", "不能用 {ratio} 的比例：试试 16:9、9:16 或 1:1"),
+        "no-such-aspect": (
+            "a shape of {ratio} is not possible: try 16:9, 9:16 or 1:1", "不能用 {ratio} 的比例：试试 16:9、9:16 或 1:1"
+        ),
         "no-such-frame-rate": ("{fps} frames a second are not possible: choose 1 to 60", "不能是每秒 {fps} 帧：请选 1 到 60"),
         "no-such-transition": ("there is no transition “{name}”", "没有“{name}”这个转场"),
         "too-little-to-show": (
-            "the clips are too short to fill {asked}: add pictures or ask for a shorter film", "片段太短，填不满 {asked}：请添加画面或缩短影片"
+            "the clips are too short to fill {asked}: add pictures or ask for a shorter film",
+            "片段太短，填不满 {asked}：请添加画面或缩短影片"
         ),
         "nothing-to-undo": ("there is nothing to undo", "没有可以撤销的修改"),
         "nothing-to-redo": ("there is nothing to redo", "没有可以重做的修改"),

@@ -13,8 +13,10 @@ enum OperationHelp {
         "end-card": "Add a card of one colour with words behind the last picture.",
         "credits": "Add credits that roll up the screen at the end.",
         "logo": "Put a logo or watermark over the whole film; another one takes its place.",
-        "type-film": "Make a film of words alone, a line at a time over moving backgrounds. Replaces the film there is.",
-        "pace": "Set how long pictures stand, from cut to cut, or make them stand longer or shorter; the film's length follows.",
+        "type-film":
+            "Make a film of words alone, a line at a time over moving backgrounds. Replaces the film there is.",
+        "pace":
+            "Set how long pictures stand, from cut to cut, or make them stand longer or shorter; the film's length follows.",
         "order": "Put all pictures in another order.",
         "move": "Move pictures to another place in the film.",
         "swap": "Let two pictures change places.",
@@ -25,7 +27,8 @@ enum OperationHelp {
         "keep": "Keep only these pictures and take all others out.",
         "keep-best": "Keep only the best pictures: near-duplicates and blurred photos go first.",
         "use-all": "Put every photo and clip of the project in that the film does not show.",
-        "transition": "Set how pictures go over into one another, everywhere or after some pictures. The film's length stays.",
+        "transition":
+            "Set how pictures go over into one another, everywhere or after some pictures. The film's length stays.",
         "trim": "Show only a part of a clip.",
         "split": "Cut the picture that is on at a time in two.",
         "speed": "Play clips faster or slower; the film's length follows.",
@@ -51,7 +54,8 @@ enum OperationHelp {
         "style-text": "Change how texts look, come and go. What is not given stays.",
         "time-text": "Change when texts are shown.",
         "remove-text": "Take texts out: those named, those of a role, or all.",
-        "captions": "Show captions: one a picture, spread over the film, or at their own times. Replaces earlier captions.",
+        "captions":
+            "Show captions: one a picture, spread over the film, or at their own times. Replaces earlier captions.",
         "date-captions": "Show over each photo when it was taken.",
         "undo": "Take the last changes back.",
         "redo": "Do again what was taken back.",

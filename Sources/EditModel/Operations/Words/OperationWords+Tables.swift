@@ -6,7 +6,8 @@ extension OperationWords {
         .sound: "Sound", .text: "Text", .history: "History",
     ]
     static let chineseGroups: [OperationGroup: String] = [
-        .film: "影片", .pictures: "画面", .order: "顺序", .clips: "片段", .look: "外观与运动", .sound: "声音", .text: "文字", .history: "历史",
+        .film: "影片", .pictures: "画面", .order: "顺序", .clips: "片段", .look: "外观与运动", .sound: "声音", .text: "文字",
+        .history: "历史",
     ]
 
     static let englishUnits: [OperationParameter.Unit: String] = [
@@ -40,7 +41,8 @@ extension OperationWords.Terms {
         tableTitle: "一个编辑操作", milliseconds: "毫秒", required: "必填", usual: "默认 {value}", oneOfThese: "至少需要其中之一：{names}。",
         parameter: "参数", values: "取值", meaning: "含义", wholeNumber: "{low} 到 {high} 的整数", number: "{low} 到 {high} 的数",
         range: "{low} 到 {high}", text: "最多 {most} 个字的文字", color: "颜色，例如 #FF8800",
-        ratio: "比例，例如 9:16，或 landscape、portrait、square", flag: "true 或 false", segments: "片段编号或位置的列表", segment: "片段编号或位置",
+        ratio: "比例，例如 9:16，或 landscape、portrait、square", flag: "true 或 false", segments: "片段编号或位置的列表",
+        segment: "片段编号或位置",
         assets: "素材编号的列表", asset: "素材编号", rect: "[x, y, 宽, 高]，各为 0 到 1，且在画面之内", lines: "最多 {most} 条文字的列表",
         object: "对象", or: "，或", oneOf: "以下之一：{names}", noParameters: "没有参数。",
         referenceIntroduction: """

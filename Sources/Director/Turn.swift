@@ -86,6 +86,7 @@ struct Turn {
         lines = isNew ? answerer.created(plan.draft, plan.notes) : answerer.lines(changes) + answerer.notes(plan.notes)
         lines = Array(lines.prefix(5))
         lines += Array(Set(plan.obstacles.map(answerer.line))).sorted().prefix(2)
+        lines += understanding.needs.prefix(1).map { answerer.say("needs \($0)") }
         lines += understanding.missing.prefix(1).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
         for case .impossible(let what) in understanding.speeches.prefix(1) {
             lines.append(answerer.say("cannot.\(what)"))
@@ -198,6 +199,7 @@ struct Turn {
             default: lines.append(talker.answer(speech))
             }
         }
+        lines += understanding.needs.prefix(2).map { answerer.say("needs \($0)") }
         lines += understanding.missing.prefix(2).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         lines.removeAll(where: \.isEmpty)

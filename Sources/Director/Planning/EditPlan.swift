@@ -312,7 +312,13 @@ struct EditPlan {
             case "cozy": "warm"
             default: "vivid"
             }
-        if looks == [.none] { call("grade", ["look": .string(look)]) }
+        let before = draft
+        if looks == [.none] {
+            call("grade", ["look": .string(look)])
+        } else {
+            let plain = segments.filter { $0.picture?.grade.look == Grade.Look.none }.map(\.id)
+            if !plain.isEmpty { call("grade", ["look": .string(look), "segments": strings(plain)]) }
+        }
         if segments.count > 1, segments.dropLast().allSatisfy({ $0.picture?.transition == nil }), style != "fun" {
             call("transition", ["type": "crossfade"])
         }
@@ -321,5 +327,7 @@ struct EditPlan {
         if let music = scene.sounds(.music).last?.sound, music.fadeOut < MediaTime(milliseconds: 1000) {
             call("music", ["fadeOut": 1500])
         }
+        // Where all that is there already, a little depth.
+        if draft == before { call("grade", ["contrast": 0.08, "vignette": 0.15, "relative": true]) }
     }
 }

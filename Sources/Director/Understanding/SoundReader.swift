@@ -84,7 +84,7 @@ enum SoundReader: ClauseReader {
         } else if let song = scene.songs.first(where: { !used.contains($0.id) }) {
             result.add(Wish("voice-over", ["media": .string(song.id)]), topic: .voice)
         } else {
-            result.missing.append("voice")
+            result.needs.append("voice")
         }
         clause.use(head)
         useVerbs(&clause)

@@ -228,7 +228,7 @@ struct TextCapture {
                 if !token.isCapitalised, token.kind == .word {
                     // Small words belong to it where a capital follows: `Road to Rome`.
                     guard let next = reading.tokens[safe: units[end].tokens.upperBound], next.isCapitalised,
-                        !isEnding(end), !units[end].has("with"), units[end].tokens.count == 1
+                        isSmallWord(end) || !isEnding(end)
                     else { break }
                 }
                 if units[end].has("and"), let next = reading.tokens[safe: units[end].tokens.upperBound],
@@ -254,6 +254,13 @@ struct TextCapture {
             "platform", "shape",
         ]
         return unit.concepts.contains { families.contains($0.family) }
+    }
+
+    /// One word that joins others: `in`, `to`, `and`.
+    private func isSmallWord(_ index: Int) -> Bool {
+        let small: Set<String> = ["in", "on", "at", "of", "to", "for", "and", "by", "from", "skip", "and-number"]
+        let unit = units[index]
+        return unit.value == nil && unit.tokens.count == 1 && unit.concepts.allSatisfy { small.contains($0.family) }
     }
 
     /// Units that tell how or where the text is shown rather than belong to it.

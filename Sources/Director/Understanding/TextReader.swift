@@ -112,9 +112,15 @@ enum TextReader: ClauseReader {
     private static func readScript(
         _ clause: inout Clause, _ head: (index: Int, name: String)?, _ scene: Scene, _ result: inout Understanding
     ) -> Bool {
-        guard let head, ["script", "caption", "subtitle"].contains(head.name) || clause.hasVerb("caption") else {
-            return false
+        let isCaptioned = clause.free("verb", "caption")
+        // `add text: Paris, Rome, Athens` is captions too: a list after a colon.
+        let isList = clause.units.contains { unit in
+            unit.has("captured") && (unit.value?.quote?.contains { ",，、;；\n|".contains($0) } ?? false)
         }
+        guard let head = head ?? isCaptioned.map({ ($0, "caption") }),
+            ["script", "caption", "subtitle"].contains(head.name) || isCaptioned != nil
+                || (head.name == "text" && isList)
+        else { return false }
         let files = scene.media.filter { $0.kind == .text }
         let isRead = clause.hasVerb("read-aloud") || clause.hasThing("voice")
         if let quote = clause.free(\.quote).first {
@@ -137,7 +143,7 @@ enum TextReader: ClauseReader {
             if let file = files.first {
                 result.add(Wish("voice-over", ["text": .string(file.text ?? "")]), topic: .voice)
             } else {
-                result.missing.append("script")
+                result.needs.append("script")
             }
             return true
         }
@@ -146,7 +152,7 @@ enum TextReader: ClauseReader {
             clause.use(clause.indices)
             return true
         }
-        if let position = clause.free("pos"), !scene.texts.isEmpty { _ = position; return false }
+        if clause.free("pos") != nil, !scene.texts.isEmpty { return false }
         guard !files.isEmpty, !clause.has("deg"), !clause.has("adjust"), !clause.has("color") else { return false }
         // The script that was uploaded.
         clause.use(head.index)

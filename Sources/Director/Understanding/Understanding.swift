@@ -37,6 +37,8 @@ struct Understanding: Sendable {
     var unknown: [String] = []
     /// References that name nothing, as typed.
     var missing: [String] = []
+    /// What has to be there first and is not: `voice`, `script`.
+    var needs: [String] = []
     var topic: Memory.Topic?
 
     mutating func add(_ wish: Wish, topic: Memory.Topic? = nil) {

@@ -280,6 +280,12 @@ enum SoundReader: ClauseReader {
         let fadesIn = clause.free("verb", "fade-in")
         let fadesOut = clause.free("verb", "fade-out")
         guard fadesIn != nil || fadesOut != nil else { return }
+        // Between pictures it is a transition.
+        if let place = fadesOut ?? fadesIn, clause.units[place].has("transition"),
+            clause.has("place", "between") || clause.hasThing("transition")
+        {
+            return
+        }
         // Of the picture: to black. Of the sound otherwise.
         let isPicture =
             clause.has("black") || clause.hasThing("film", "picture")

@@ -85,6 +85,12 @@ struct TextCapture {
         }
     }
 
+    private func part(_ range: Range<Int>, _ role: String) -> Unit {
+        Unit(
+            tokens: units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound,
+            concepts: [Concept("exchange", role)], value: .quote(words(range)))
+    }
+
     private func words(_ range: Range<Int>) -> String {
         reading.text(units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound)
     }
@@ -93,9 +99,10 @@ struct TextCapture {
         guard !first.isEmpty, !second.isEmpty else { return }
         let old = words(oldIsFirst ? first : second).lowercased()
         guard shown.contains(where: { $0.contains(old) }) else { return }
-        let (a, b) = (words(first), words(second))
-        replace(second, with: b)
-        replace(first, with: a)
+        // Side by side, so that no comma parts them.
+        let range = first.lowerBound..<second.upperBound
+        reading.units.replaceSubrange(
+            range, with: [part(first, oldIsFirst ? "old" : "new"), part(second, oldIsFirst ? "new" : "old")])
     }
 
     // MARK: After a colon

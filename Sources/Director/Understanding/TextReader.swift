@@ -94,6 +94,13 @@ enum TextReader: ClauseReader {
     /// `it should be Mom, not Mum`; `change Mum to Mom`; `标题改成…`.
     private static func readReplacement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
         guard !scene.texts.isEmpty else { return false }
+        if let old = clause.first("exchange", "old"), let new = clause.first("exchange", "new"),
+            let find = clause.units[old].value?.quote, let words = clause.units[new].value?.quote
+        {
+            result.add(Wish("change-text", ["find": .string(find), "replace": .string(words)]), topic: .texts)
+            clause.use(clause.indices)
+            return true
+        }
         let quotes = clause.free(\.quote)
         if clause.has("should-be") || clause.hasVerb("change", "replace"), quotes.count == 2 {
             let (first, second) = (quotes[0], quotes[1])

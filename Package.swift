@@ -131,6 +131,7 @@ let package = Package(
         tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
+        tests("HTTPWire"),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests(
             "Renderer",

@@ -68,6 +68,11 @@ static inline size_t kinora_mhd_header_bytes(struct MHD_Connection *connection) 
     return info ? info->header_size : 0;
 }
 
+// MHD_set_response_options is variadic. The answer is not chunked and ends with the connection.
+static inline void kinora_mhd_end_with_connection(struct MHD_Response *response) {
+    MHD_set_response_options(response, MHD_RF_HTTP_1_0_COMPATIBLE_STRICT, MHD_RO_END);
+}
+
 // MHD_SIZE_UNKNOWN is a macro with a cast.
 static const uint64_t kinora_mhd_size_unknown = UINT64_MAX;
 

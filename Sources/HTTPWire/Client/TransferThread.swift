@@ -50,6 +50,12 @@ final class TransferThread: Sendable {
     }
 
     private func run() {
+        // A connection that the other side closed is an error to hear of, not a signal to die of; TLS writes without the
+        // flag that says so.
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGPIPE)
+        pthread_sigmask(SIG_BLOCK, &signals, nil)
         var running: [ObjectIdentifier: RunningTransfer] = [:]
         var stops = false
         // Whoever still reads an answer is served to its end.

@@ -51,7 +51,10 @@ extension Exchange {
             if let failure = state.withLock({ $0.bodyFailure }) { failReader(failure) }
             status = answer.status.rawValue
             phase = .answered
-            if let message = answer.closingMessage { link.sendLast(message) }
+            if let message = answer.closingMessage {
+                link.sendLast(message)
+                wasSentLast = true
+            }
             return false
         }
     }

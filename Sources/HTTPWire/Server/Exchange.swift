@@ -72,8 +72,11 @@ final class Exchange: @unchecked Sendable {
     var phase = Phase.line
     var isCounted = false
     private(set) var request: HTTPRequest?
+    private var immediate: PreparedResponse?
     var status = 0
     var declaredBytesOut: Int?
+    /// The answer went past libmicrohttpd, which then closes the connection as if something were wrong.
+    var wasSentLast = false
 
     init(core: ServerCore, link: Link, target: String, connection: OpaquePointer) {
         self.core = core
@@ -135,12 +138,16 @@ final class Exchange: @unchecked Sendable {
                 phase = .body
                 return link.expect(.body)
             }
-            return queue(prepared, on: connection, isEarly: hasBody)
+            if hasBody { return queue(prepared, on: connection, isEarly: true) }
+            // Queued in this first call it would end the connection; the next call follows at once.
+            immediate = prepared
+            phase = .complete
+            return true
         case .later(let make):
             start(make, for: request)
             guard hasBody else {
                 phase = .complete
-                return awaitAnswer(connection)
+                return true
             }
             guard comesAlong else {
                 phase = .headers
@@ -181,6 +188,7 @@ final class Exchange: @unchecked Sendable {
 
     /// The whole request is here.
     private func awaitAnswer(_ connection: OpaquePointer) -> Bool {
+        if let immediate { return queue(immediate, on: connection, isEarly: false) }
         var answer: PreparedResponse?
         let goesOn = state.withLock { state in
             if state.abandoned != nil { return false }
@@ -234,59 +242,16 @@ final class Exchange: @unchecked Sendable {
         case .stream(let length):
             // Begun here when the answer was there at once; a handler's own task goes on with it otherwise.
             if let producer = answer.producer, state.withLock({ $0.task == nil }) { startStream(producer) }
-            return MHD_create_response_from_callback(
-                length.map(UInt64.init) ?? kinora_mhd_size_unknown, 32 << 10, readAnswer,
+            let response = MHD_create_response_from_callback(
+                length.map(UInt64.init) ?? kinora_mhd_size_unknown,
+                // Chunks are made in the connection's own memory; the block is for answers of known length.
+                length == nil ? 4 << 10 : 32 << 10, readAnswer,
                 Unmanaged.passRetained(self).toOpaque(), releaseExchange)
+            // To HEAD libmicrohttpd would send the last chunk of a chunked body, which nobody takes for one.
+            if let response, length == nil, request?.method == .head { kinora_mhd_end_with_connection(response) }
+            return response
         }
     }
-
-    /// libmicrohttpd says that the request is over, well or badly.
-    func ended(_ code: MHD_RequestTerminationCode) {
-        let isWell = code == .REQUEST_TERMINATED_COMPLETED_OK
-        let (reader, writers, task, record) = state.withLock { state in
-            state.connection = nil
-            if !isWell && state.abandoned == nil { state.abandoned = .clientLeft }
-            defer {
-                state.reader = nil
-                state.writers = [:]
-                state.outbound = PartQueue()
-                state.inbound = PartQueue()
-            }
-            let failure = state.bodyFailure ?? state.abandoned ?? .clientLeft
-            return (
-                state.reader.map { ($0, failure) }, Array(state.writers.values), isWell ? nil : state.task,
-                (in: state.bytesIn, out: state.bytesOut, failure: state.bodyFailure ?? state.abandoned)
-            )
-        }
-        task?.cancel()
-        if let (reader, failure) = reader { reader.resume(throwing: failure) }
-        for writer in writers { writer.resume(throwing: HTTPFailure.clientLeft) }
-        let expired = link.expired
-        if isWell { link.expect(.request) }
-        if let log = core.configuration.log {
-            let outcome: HTTPAccess.Outcome =
-                if isWell { .sent } else if expired != nil || code == .REQUEST_TERMINATED_TIMEOUT_REACHED {
-                    .timedOut
-                } else if code == .REQUEST_TERMINATED_DAEMON_SHUTDOWN || record.failure == .stopping {
-                    .brokenOff
-                } else if code == .REQUEST_TERMINATED_WITH_ERROR, record.failure != .clientLeft || answerBroke {
-                    .brokenOff
-                } else {
-                    .clientLeft
-                }
-            log(
-                HTTPAccess(
-                    id: request?.id ?? "", method: request?.method.rawValue ?? "",
-                    path: request?.path ?? String(target.prefix { $0 != "?" }),
-                    status: status, bytesIn: record.in,
-                    bytesOut: isWell && request?.method != .head ? declaredBytesOut ?? record.out : record.out,
-                    duration: .nanoseconds(Int64(clamping: monotonicNanoseconds() - began)),
-                    remoteAddress: link.remoteAddress, outcome: outcome))
-        }
-        if isCounted { core.end() }
-    }
-
-    private var answerBroke: Bool { state.withLock { $0.answerFailed } }
 
     // MARK: From anywhere
 

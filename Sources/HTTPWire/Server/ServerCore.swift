@@ -13,6 +13,8 @@ final class ServerCore: SocketWatcher.Listener {
     let times: Times
     let watcher: SocketWatcher
     private let links = Mutex<[UInt64: Link]>([:])
+    /// How many links there are, for a look without the lock.
+    private let open = Atomic<Int>(0)
     private let linkNames = Atomic<UInt64>(0)
     private let requestNumbers = Atomic<UInt64>(0)
     private let requestPrefix: String
@@ -42,15 +44,21 @@ final class ServerCore: SocketWatcher.Listener {
         let link = Link(name: name, descriptor: descriptor, remoteAddress: remoteAddress, core: self)
         let isFirst = links.withLock { links in
             links[name] = link
+            open.store(links.count, ordering: .relaxed)
             return links.count == 1
         }
         if isFirst { watcher.poke() }
         return link
     }
 
-    func closed(_ link: Link) { _ = links.withLock { $0.removeValue(forKey: link.name) } }
+    func closed(_ link: Link) {
+        links.withLock { links in
+            links[link.name] = nil
+            open.store(links.count, ordering: .relaxed)
+        }
+    }
 
-    var connectionCount: Int { links.withLock { $0.count } }
+    var connectionCount: Int { open.load(ordering: .relaxed) }
 
     func hungUp(name: UInt64) { links.withLock { $0[name] }?.hungUp() }
 

@@ -15,7 +15,9 @@ extension Director {
                 id: "m\(index + 1)", name: name, kind: sounds ? .audio : clips ? .video : .image, format: "",
                 contentHash: "")
         }
-        let names = MediaNames(media, variants: languages.pack(code)?.variants ?? [:])
+        let names = MediaNames(
+            media, variants: languages.pack(code)?.variants ?? [:],
+            clitics: languages.pack(code)?.clitics ?? Clitics())
         let read = reader.read(message, media: names, language: code)
         let marked = TextCapture.marked(read)
         var lines = ["language \(code)"]

@@ -31,7 +31,9 @@ struct Turn {
 
     private func understand(_ message: String, _ scene: Scene) -> Understanding {
         guard let reader = languages.reader(language) else { return Understanding() }
-        let names = MediaNames(scene.media, variants: languages.pack(language)?.variants ?? [:])
+        let names = MediaNames(
+            scene.media, variants: languages.pack(language)?.variants ?? [:],
+            clitics: languages.pack(language)?.clitics ?? Clitics())
         return Understanding.of(reader.read(message, media: names, language: language), in: scene)
     }
 
@@ -42,6 +44,7 @@ struct Turn {
     }
 
     mutating func answer() -> Director.Answer {
+        if languages.isForeign(message) { return answer(.nothing, [answerer.say("languages")]) }
         let scene = scene(conversation.draft)
         var understanding = understand(message, scene)
         let limit = understanding.wishes.compactMap { $0.name == "size-limit" ? $0["bytes"]?.integer : nil }.last
@@ -204,7 +207,7 @@ struct Turn {
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         lines.removeAll(where: \.isEmpty)
         if lines.isEmpty, understanding.asksForFilm { lines = [answerer.say("needs media")] }
-        if lines.isEmpty, action == .nothing { lines = talker.notUnderstood(understanding) }
+        if lines.isEmpty, action == .nothing { lines = talker.notUnderstood(understanding, of: message) }
         return answer(action, lines)
     }
 }

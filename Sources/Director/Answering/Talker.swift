@@ -108,13 +108,17 @@ struct Talker {
     }
 
     /// What was understood of a message that came to nothing, and what one might say instead.
-    func notUnderstood(_ understanding: Understanding) -> [String] {
+    func notUnderstood(_ understanding: Understanding, of message: String) -> [String] {
         let what = understanding.unknown.prefix(4).joined(separator: language == "zh" || language == "ja" ? "" : " ")
         var lines = [
             what.isEmpty
                 ? answerer.say("not understood") : answerer.say("not understood words", ["words": answerer.short(what)])
         ]
-        if scene.hasFilm {
+        // Hardly a word was known: it may be another language.
+        let count = message.prefix(600).split(whereSeparator: \.isWhitespace).count
+        if understanding.unknown.count > 2, understanding.unknown.count * 5 >= count * 3 {
+            lines.append(answerer.say("languages"))
+        } else if scene.hasFilm {
             lines.append(answerer.suggestion(for: draft, scene.media))
         } else {
             lines.append(answerer.say(scene.media.isEmpty ? "needs media" : "suggest first"))

@@ -14,6 +14,8 @@ struct LanguagePack: Sendable {
     let replies: Phrasebook
     /// The answers to messages in the characters that `variants` folds; nil where the language has one script.
     let otherReplies: Phrasebook?
+    /// What is written together with its neighbour: `l'ordre`.
+    let clitics: Clitics
 
     /// - Parameter files: the folder's files by name.
     init(code: String, files: [String: String]) {
@@ -25,9 +27,14 @@ struct LanguagePack: Sendable {
         self.variants = variants
         plainForms = Set(variants.values)
         let fold = { (text: String) in text.map { Tokenizer.fold($0, variants) }.joined() }
+        let clitics = Clitics(files["clitics.txt"] ?? "")
+        self.clitics = clitics
         var lexicon = Lexicon()
         for (name, text) in files.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lexicon") {
-            lexicon.add(text, folding: fold)
+            lexicon.add(text) { clitics.words(of: fold($0)) }
+        }
+        for (token, concept) in clitics.meanings.sorted(by: { $0.key < $1.key }) {
+            lexicon.add([token], meaning: concept)
         }
         self.lexicon = lexicon
         inflection = Inflection(files["endings.txt"] ?? "")

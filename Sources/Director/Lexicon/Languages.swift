@@ -56,33 +56,69 @@ final class Languages: Sendable {
     }
 
     static let otherScript = "-Hant"
+    /// Letters of a message by script, outside quotation marks where any stand outside.
+    private struct Scripts {
+        var kana = 0
+        var han = 0
+        var latin = 0
+        /// Of scripts that no pack reads.
+        var others = 0
+
+        init(_ text: some Sequence<Character>) {
+            for scalar in text.lazy.flatMap(\.unicodeScalars) {
+                switch scalar.value {
+                case 0x3041...0x30FF: kana += 1
+                case 0x4E00...0x9FFF, 0x3400...0x4DBF: han += 1
+                case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F, 0x1E00...0x1EFF: latin += 1
+                // A syllable in one sign.
+                case 0xAC00...0xD7A3: others += 3
+                default: if scalar.properties.isAlphabetic, scalar.value > 0x24F { others += 1 }
+                }
+            }
+        }
+
+        var known: Int { kana + han + latin }
+    }
+
+    private static func unquoted(_ message: String) -> (tokens: [Token], characters: [Character], scripts: Scripts) {
+        let characters = Array(message.prefix(4000))
+        let tokens = Tokenizer.tokens(of: characters)
+        let quoted = QuoteFinder.quotes(in: tokens, characters)
+        var isQuoted = [Bool](repeating: false, count: tokens.count)
+        for quote in quoted { for index in quote.tokens { isQuoted[index] = true } }
+        let outside = zip(tokens, isQuoted).filter { !$0.1 }.map(\.0)
+        let scripts = Scripts(outside.flatMap { characters[$0.range] })
+        if scripts.known + scripts.others > 0 { return (outside, characters, scripts) }
+        return (tokens, characters, Scripts(characters))
+    }
+
+    /// Whether most of a message is in a script that no language here is written in.
+    func isForeign(_ message: String) -> Bool {
+        let scripts = Self.unquoted(message).scripts
+        return scripts.others > 2 * scripts.known
+    }
 
     /// The language a message is in: by its script, and among Latin ones by whose words it has most; the session's where
     /// nothing tells.
     func language(of message: String, session: String?) -> String {
         let spoken = String((session ?? "").lowercased().prefix(2))
-        var kana = 0
-        var han = 0
-        var latin = 0
-        for scalar in message.unicodeScalars.prefix(4000) {
-            switch scalar.value {
-            case 0x3041...0x30FF: kana += 1
-            case 0x4E00...0x9FFF, 0x3400...0x4DBF: han += 1
-            case 0x41...0x5A, 0x61...0x7A, 0xC0...0x24F: latin += 1
-            default: continue
-            }
+        let own = packs[spoken] != nil ? spoken : "en"
+        let (tokens, characters, scripts) = Self.unquoted(message)
+        let wide = scripts.kana + scripts.han
+        if scripts.kana > 0, packs["ja"] != nil, wide * 4 >= scripts.latin || spoken == "ja" { return "ja" }
+        if scripts.han > 0, wide * 4 >= scripts.latin {
+            return spoken == "ja" && packs["ja"] != nil && wide < 6 ? "ja" : "zh"
         }
-        if kana > 0, packs["ja"] != nil { return "ja" }
-        if han > 0, han * 4 >= latin { return spoken == "ja" && packs["ja"] != nil && kana + han < 6 ? "ja" : "zh" }
-        guard latin > 0 else { return packs[spoken] != nil ? spoken : "en" }
-        let tokens = Tokenizer.tokens(of: Array(message.prefix(600)))
+        guard scripts.latin > 0 else { return own }
+        let words = tokens.prefix(400).filter { $0.kind == .word }
         var best = (code: "en", score: -1.0)
         for (code, pack) in packs where !pack.isWide {
-            var score = Double(
-                tokens.count { token in
-                    token.kind == .word
-                        && (pack.lexicon.vocabulary.contains(token.text) || pack.commonWords.contains(token.text))
-                })
+            let isKnown = { (word: String) in
+                pack.lexicon.vocabulary.contains(word) || pack.commonWords.contains(word)
+            }
+            let parts = pack.clitics.cut(words, in: characters, knowing: isKnown)
+            // Of a word in two parts each counts half.
+            var score = Double(parts.count { isKnown($0.text) }) * Double(words.count) / Double(max(parts.count, 1))
             if code == spoken { score += 0.6 }
             if code == "en" { score += 0.5 }
             if score > best.score || (score == best.score && code < best.code) { best = (code, score) }

@@ -26,7 +26,9 @@ struct Lexicon: Sendable {
     init() {}
 
     /// Adds the lines of a file.
-    mutating func add(_ text: String, folding fold: (String) -> String) {
+    ///
+    /// - Parameter words: cuts a phrase into tokens as messages are cut.
+    mutating func add(_ text: String, cutting words: (String) -> [String]) {
         var current: Concept?
         for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
             let content = line.prefix { $0 != "#" }
@@ -43,7 +45,7 @@ struct Lexicon: Sendable {
             }
             guard let current else { continue }
             for phrase in phrases.split(separator: "|") {
-                let tokens = Tokenizer.words(of: fold(String(phrase)))
+                let tokens = words(String(phrase))
                 if tokens.isEmpty { continue }
                 add(tokens, meaning: current)
             }

@@ -18,13 +18,13 @@ struct MediaNames: Sendable {
     /// Words of any name, with three letters or more.
     let words: Set<String>
 
-    init(_ media: [MediaFacts], variants: [Character: Character] = [:]) {
+    init(_ media: [MediaFacts], variants: [Character: Character] = [:], clitics: Clitics = Clitics()) {
         var words: Set<String> = []
         names = media.prefix(2000).map { facts in
             let folded = facts.name.prefix(200).map { Tokenizer.fold($0, variants) }.joined()
-            let full = Tokenizer.words(of: folded)
+            let full = clitics.words(of: folded)
             let dot = folded.lastIndex(of: ".")
-            let stem = Tokenizer.words(of: String(dot.map { folded[..<$0] } ?? folded[...]))
+            let stem = clitics.words(of: String(dot.map { folded[..<$0] } ?? folded[...]))
             let parts = Set(stem.filter { $0.count > 2 && $0.contains(where: \.isLetter) })
             words.formUnion(parts)
             return Name(id: facts.id, full: full, stem: stem, words: parts)

@@ -42,7 +42,10 @@ struct MessageReader: Sendable {
 
     func read(_ message: String, media: MediaNames, language: String) -> Reading {
         let characters = Array(message.prefix(Self.longest))
-        let tokens = Tokenizer.tokens(of: characters, variants: variants)
+        var tokens = Tokenizer.tokens(of: characters, variants: variants)
+        for pack in packs {
+            tokens = pack.clitics.cut(tokens, in: characters) { known.contains($0) || media.words.contains($0) }
+        }
         var spans = QuoteFinder.quotes(in: tokens, characters)
         spans += ColorFinder.colors(in: tokens, outside: spans.map(\.tokens))
         spans += media.fullNames(in: tokens, outside: spans.map(\.tokens))

@@ -58,11 +58,23 @@ struct Quantities {
         place = end
     }
 
+    /// What may be measured in parts.
+    private func isMeasure(_ index: Int) -> Bool {
+        ["second", "minute", "percent", "times"].contains { unit(index)?.is("unit", $0) == true }
+    }
+
     // MARK: Numbers
 
     /// A number in digits or words that begins at `start`, and where it ends.
     private func number(at start: Int) -> (value: Double, end: Int)? {
         if let value = digits(start) {
+            // `2,5 s`: a comma between digits before a unit is a decimal one.
+            if text(start + 1) == ",", isGlued(start + 1), isGlued(start + 2), let part = digits(start + 2), part < 100,
+                value == value.rounded(), text(start + 3) == "%" || isMeasure(start + 3),
+                let decimal = Double("\(Int(value)).\(text(start + 2))")
+            {
+                return (decimal, start + 3)
+            }
             // `30 000` and `1.5万`
             if let scale = unit(start + 1)?.value(of: "scale").flatMap(Double.init) {
                 return (value * scale, start + 2)

@@ -97,6 +97,7 @@ struct References {
                 end += 2
             }
             if list.count > 1, !isPicture(end) { (list, end) = ([count], index + 2) }
+            if unit(end)?.has("ord-suffix") == true { end += 1 }
             return replace(index..<pastPicture(end), with: .reference(.places(list)))
         }
         // 头尾两张, the first and last two
@@ -105,7 +106,16 @@ struct References {
             return replace(index..<pastPicture(end), with: .reference(.places([1, -1])))
         }
         if here.has("from-last"), let count = number(index + 1) {
-            return replace(index..<pastPicture(index + 2), with: .reference(.places([-count])))
+            let end = unit(index + 2)?.has("ord-suffix") == true ? index + 3 : index + 2
+            return replace(index..<pastPicture(end), with: .reference(.places([-count])))
+        }
+        // las tres primeras, les deux dernières
+        if let count = number(index), count > 1, let next = unit(index + 1), next.value == nil,
+            next.has("first-counted") || next.has("last-counted")
+        {
+            return replace(
+                index..<pastPicture(index + 2),
+                with: .reference(next.has("first-counted") ? .first(count) : .last(count)))
         }
         // the first three, 前三张; the first three seconds
         let isFirst = here.is("ord", "1") || here.has("first-count")

@@ -40,11 +40,29 @@ enum ClauseSplitter {
             } else if unit.value == nil, unit.has("and"), current.isEmpty {
                 continue
             } else {
-                current.append(unit)
+                append(unit, to: &current)
+                // A verb form after which something else begins: `消して`.
+                if unit.value == nil, unit.has("closes"), says(current),
+                    says(Array(reading.units[(index + 1)...].prefix(8)), upToStop: reading)
+                {
+                    close()
+                    opening = nil
+                }
             }
         }
         close()
         return clauses
+    }
+
+    /// A "no" that stands behind what it is said of (`音楽なし`) is put before it; of a picture it means to take it out.
+    private static func append(_ unit: Unit, to units: inout [Unit]) {
+        guard unit.value == nil, unit.has("neg-after"), let last = units.last, !last.has("neg") else {
+            return units.append(unit)
+        }
+        var no = unit
+        no.concepts = unit.concepts.filter { $0.family != "neg-after" } + [Concept("neg")]
+        if last.value?.reference != nil { no.concepts = [Concept("verb", "remove")] }
+        units.insert(no, at: units.count - 1)
     }
 
     /// Words whose sense the rest of the clause decides: to "cut photos into a film" is to make one.

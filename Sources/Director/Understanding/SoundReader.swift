@@ -158,6 +158,8 @@ enum SoundReader: ClauseReader {
         if let share = clause.free(\.share).first {
             wish["volume"] = .number(min(share.value, 2))
             clause.use(share.index)
+            // `lower it to 30%` says the direction as well.
+            if let index = clause.free("adjust", "volume-") ?? clause.free("adjust", "volume+") { clause.use(index) }
         } else if let index = clause.free("adjust", "volume-"), wish["media"] != nil || wish["compose"] != nil {
             wish["volume"] = 0.3
             clause.use(index)

@@ -44,7 +44,9 @@ struct Turn {
     }
 
     mutating func answer() -> Director.Answer {
-        if languages.isForeign(message) { return answer(.nothing, [answerer.say("languages")]) }
+        if languages.isForeign(message, media: conversation.context.media) {
+            return answer(.nothing, [answerer.say("languages")])
+        }
         let scene = scene(conversation.draft)
         var understanding = understand(message, scene)
         let limit = understanding.wishes.compactMap { $0.name == "size-limit" ? $0["bytes"]?.integer : nil }.last

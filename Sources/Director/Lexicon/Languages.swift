@@ -80,7 +80,16 @@ final class Languages: Sendable {
         var known: Int { kana + han + latin }
     }
 
-    private static func unquoted(_ message: String) -> (tokens: [Token], characters: [Character], scripts: Scripts) {
+    /// What a language is told by: what stands outside quotation marks, or all of it where there is nothing else.
+    private struct Told {
+        var tokens: [Token]
+        var characters: [Character]
+        var scripts: Scripts
+        /// All words stand in quotation marks.
+        var isQuoted = false
+    }
+
+    private static func unquoted(_ message: String) -> Told {
         let characters = Array(message.prefix(4000))
         let tokens = Tokenizer.tokens(of: characters)
         let quoted = QuoteFinder.quotes(in: tokens, characters)
@@ -88,14 +97,20 @@ final class Languages: Sendable {
         for quote in quoted { for index in quote.tokens { isQuoted[index] = true } }
         let outside = zip(tokens, isQuoted).filter { !$0.1 }.map(\.0)
         let scripts = Scripts(outside.flatMap { characters[$0.range] })
-        if scripts.known + scripts.others > 0 { return (outside, characters, scripts) }
-        return (tokens, characters, Scripts(characters))
+        if scripts.known + scripts.others > 0 || quoted.isEmpty {
+            return Told(tokens: outside, characters: characters, scripts: scripts)
+        }
+        return Told(tokens: tokens, characters: characters, scripts: Scripts(characters), isQuoted: true)
     }
 
     /// Whether most of a message is in a script that no language here is written in.
-    func isForeign(_ message: String) -> Bool {
-        let scripts = Self.unquoted(message).scripts
-        return scripts.others > 2 * scripts.known
+    ///
+    /// What stands in quotation marks may be in any, and so may the names of files.
+    func isForeign(_ message: String, media: [MediaFacts] = []) -> Bool {
+        let message = Self.unquoted(message)
+        guard message.scripts.others > 2 * message.scripts.known, !message.isQuoted else { return false }
+        let names = MediaNames(media).words
+        return !message.tokens.prefix(400).contains { names.contains($0.text) }
     }
 
     /// The language a message is in: by its script, and among Latin ones by whose words it has most; the session's where
@@ -103,20 +118,21 @@ final class Languages: Sendable {
     func language(of message: String, session: String?) -> String {
         let spoken = String((session ?? "").lowercased().prefix(2))
         let own = packs[spoken] != nil ? spoken : "en"
-        let (tokens, characters, scripts) = Self.unquoted(message)
+        let told = Self.unquoted(message)
+        let scripts = told.scripts
         let wide = scripts.kana + scripts.han
         if scripts.kana > 0, packs["ja"] != nil, wide * 4 >= scripts.latin || spoken == "ja" { return "ja" }
         if scripts.han > 0, wide * 4 >= scripts.latin {
             return spoken == "ja" && packs["ja"] != nil && wide < 6 ? "ja" : "zh"
         }
         guard scripts.latin > 0 else { return own }
-        let words = tokens.prefix(400).filter { $0.kind == .word }
+        let words = told.tokens.prefix(400).filter { $0.kind == .word }
         var best = (code: "en", score: -1.0)
         for (code, pack) in packs where !pack.isWide {
             let isKnown = { (word: String) in
                 pack.lexicon.vocabulary.contains(word) || pack.commonWords.contains(word)
             }
-            let parts = pack.clitics.cut(words, in: characters, knowing: isKnown)
+            let parts = pack.clitics.cut(words, in: told.characters, knowing: isKnown)
             // Of a word in two parts each counts half.
             var score = Double(parts.count { isKnown($0.text) }) * Double(words.count) / Double(max(parts.count, 1))
             if code == spoken { score += 0.6 }

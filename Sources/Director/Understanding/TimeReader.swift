@@ -79,6 +79,15 @@ enum TimeReader: ClauseReader {
     private static func readLength(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
         let shorter = clause.free("adjust", "length-")
         let longer = clause.free("adjust", "length+")
+        // `too long, make it 12`: after talk of the length a bare number is seconds.
+        if let last = result.wishes.last, last.name == "length", last["factor"] != nil, shorter == nil, longer == nil,
+            let number = clause.free(\.number).first, (1...3600).contains(number.value),
+            !clause.hasThing("photo", "picture", "clip", "text", "title", "music")
+        {
+            result.wishes.removeLast()
+            result.add(Wish("length", ["length": .integer(Int64(number.value * 1000))]), topic: .film)
+            return clause.use(number.index)
+        }
         if let time = clause.free(\.duration).first ?? clause.free(\.clock).first {
             clause.use(time.index)
             let now = scene.draft.duration.milliseconds

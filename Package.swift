@@ -93,11 +93,16 @@ let package = Package(
                 "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary",
                 "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
             ]),
+
+        // The service
+        library("Studio", ["ContentHash", "Director", "EditModel", "FileStore", "JSON", "KinoraKit", "MediaLibrary"]),
+        library("StudioServer", ["EditModel", "EditTime", "HTTPWire", "JSON", "Studio"]),
+
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CLinux", "CommandSyntax", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO",
-                "MediaLibrary", "Renderer", "Sound",
+                "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON",
+                "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioServer",
             ],
             swiftSettings: strict),
 
@@ -136,6 +141,15 @@ let package = Package(
         tests(
             "Renderer",
             ["ContentHash", "EditModel", "EditTime", "FileStore", "MediaLibrary", "RenderPlanning", "TestMedia"]),
+        tests(
+            "Studio",
+            [
+                "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaLibrary",
+                "TestMedia",
+            ]),
+        tests(
+            "StudioServer",
+            ["EditModel", "FileStore", "HTTPWire", "JSON", "KinoraKit", "MediaLibrary", "Studio", "TestMedia"]),
         tests("kinora", ["CommandSyntax", "TestMedia"]),
     ],
     swiftLanguageModes: [.v6]

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EditModel
-import Foundation
+public import Foundation
 public import MediaLibrary
 import Sound
 
@@ -23,6 +23,9 @@ extension FilmKit {
         return (material, taken.refused, taken.passedOver)
     }
 
+    /// Takes in one file. Blocks; throws what is wrong with it.
+    public func takeIn(file: URL) throws(Refusal) -> MediaFacts { try library.takeIn(file: file) }
+
     /// Takes in these files, each with its answer.
     func takeInFiles(_ places: [URL]) -> [Result<MediaFacts, Refusal>] {
         let library = library
@@ -35,8 +38,8 @@ extension FilmKit {
         }
     }
 
-    /// The beats of a song, from the cache where they were found before.
-    func beats(of song: MediaFacts, at place: URL) throws -> BeatGrid? {
+    /// The beats of a song, from the cache where they were found before; nil where it has none that can be told. Blocks.
+    public func beats(of song: MediaFacts, at place: URL) throws -> BeatGrid? {
         try BeatCache(cache: cache).beats(of: song, at: place)
     }
 }

@@ -8,8 +8,11 @@ let kinoraProgram = Program<Order>(
         "kinora",
         subcommands: [
             MakeOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command, CacheOrder.command,
-            DoctorOrder.command, DemoOrder.command,
+            DoctorOrder.command, DemoOrder.command, ServeOrder.command,
         ]),
     version: KinoraVersion.current, date: KinoraVersion.date,
-    environment: ["KINORA_LANG", "NO_COLOR", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME"],
+    environment: [
+        "KINORA_LANG", "NO_COLOR", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME", "KINORA_DATA", "XDG_DATA_HOME",
+        "KINORA_LLM_URL", "KINORA_LLM_MODEL", "KINORA_LLM_KEY",
+    ],
     catalogues: [Words.english, Words.chinese])

@@ -9,4 +9,5 @@ enum Order: Sendable {
     case cache(CacheOrder)
     case doctor(DoctorOrder)
     case demo(DemoOrder)
+    case serve(ServeOrder)
 }

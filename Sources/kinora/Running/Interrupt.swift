@@ -26,6 +26,7 @@ enum Interrupt {
                 // What runs a program often passes on the Ctrl-C that the program has got as well: that is one, not two.
                 if let first, now - first > .milliseconds(300) { _exit(130) }
                 stop.stop()
+                asked.signal()
             }
             source.resume()
             let held = Held(source: source)
@@ -36,6 +37,11 @@ enum Interrupt {
         // A file that may not grow is an error of the write, too.
         signal(SIGXFSZ, SIG_IGN)
     }
+
+    /// Returns when somebody asks the program to end. Holds up the thread; for one caller.
+    static func waitUntilAsked() { asked.wait() }
+
+    private static let asked = DispatchSemaphore(value: 0)
 
     /// Kept for the life of the process; dispatch sources may be used from any thread.
     private struct Held: @unchecked Sendable {

@@ -62,6 +62,16 @@ extension Words {
             "demo --output": "影片文件",
             "demo --output default": "当前文件夹中的 kinora-demo.mp4",
 
+            "serve": "在本机作为服务器运行工作室",
+            "serve about":
+                "提供照片成片技能所用的接口。项目、素材和令牌存放在数据文件夹中，同一时间只归一个进程所有。除非另行允许，只有本机的程序和网页可以使用。按 Ctrl-C 结束，已经开始的工作会先完成。",
+            "serve --port": "监听的端口；0 表示任意空闲端口",
+            "serve --data": "存放项目和素材的文件夹",
+            "serve --data default": "KINORA_DATA，或 ~/.local/share/kinora",
+            "serve --host": "监听的地址",
+            "serve --allow-remote": "也允许监听其他机器能访问的地址",
+            "serve --allow-origin": "允许来自该处的网页使用，例如 https://studio.example",
+
             "--quality": "编码的精细程度",
             "--codec": "画面的编码格式",
             "--codec default": "h264；webm 为 av1",
@@ -93,10 +103,20 @@ extension Words {
             "cache example clear": "删除一切可以重新生成的内容",
             "demo example demo": "一部约半分钟的影片",
 
+            "serve example plain": "工作室位于 http://127.0.0.1:8787",
+            "serve example elsewhere": "换一个端口和文件夹",
+
             "environment KINORA_LANG": "程序的语言：en 或 zh；否则看 LC_ALL、LC_MESSAGES、LANG。",
             "environment NO_COLOR": "设为任意值：不用颜色。",
             "environment KINORA_CACHE_LIMIT": "缓存最多占用多少，例如 20GB；不设时为 10GB。",
             "environment XDG_CACHE_HOME": "缓存所在位置（其中的 kinora 文件夹）；不设时为 ~/.cache。",
+
+            "environment KINORA_DATA": "kinora serve 存放项目和素材的位置。",
+            "environment XDG_DATA_HOME": "数据文件夹 kinora 所在的位置；未设置时为 ~/.local/share。",
+
+            "environment KINORA_LLM_URL": "kinora serve 使用的语言模型地址（OpenAI 的 chat completions 接口）。可以不设。",
+            "environment KINORA_LLM_MODEL": "使用哪个模型。",
+            "environment KINORA_LLM_KEY": "模型需要的密钥（如果需要）。",
 
             "taking in": "正在查看 {count} 个文件",
             "rendering": "渲染中",
@@ -153,6 +173,11 @@ extension Words {
             "note voice-cut": "影片比人声先结束：{name}",
             "note volume-limited": "最大只能到 {percent}%，已经调到最大",
             "note undated": "{count} 张画面没有拍摄时间",
+            "serve ready": "Kinora 正在 {url} 监听（数据在 {folder}）",
+            "serve stopping": "正在停止；已经开始的工作会先完成。再按一次 Ctrl-C 立即结束。",
+            "serve failed": "请求 {request}：{why}",
+            "serve remote": "其他机器可以访问 {host}：如果确实需要，请加上 --allow-remote。这里没有登录：得到本机令牌的人就是主人",
+            "serve port taken": "{host} 的端口 {port} 已被占用：请结束占用它的程序，或用 --port 另选一个",
             "doctor line": "{mark} {what}：{found}",
             "doctor missing": "缺少；请安装 {package}",
             "doctor ok": "所需的都在",

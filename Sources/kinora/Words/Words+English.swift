@@ -66,6 +66,16 @@ extension Words {
             "demo --output": "The film's file",
             "demo --output default": "kinora-demo.mp4 in this folder",
 
+            "serve": "Run the studio as a server on this machine",
+            "serve about":
+                "It speaks the API that photo-to-video skills use. Projects, media and tokens lie in the data folder, which one process owns at a time. Only programs and pages of this machine may use it unless you say otherwise. Ctrl-C ends it; what was begun is finished first.",
+            "serve --port": "Port to listen on; 0 takes any free one",
+            "serve --data": "Folder for projects and media",
+            "serve --data default": "KINORA_DATA, or ~/.local/share/kinora",
+            "serve --host": "Address to listen on",
+            "serve --allow-remote": "Listen on an address that other machines reach, too",
+            "serve --allow-origin": "Web pages from there may use it, for instance https://studio.example",
+
             "--quality": "How carefully to encode",
             "--codec": "How the picture is coded",
             "--codec default": "h264, or av1 in webm",
@@ -97,11 +107,23 @@ extension Words {
             "cache example clear": "Remove everything that can be made again",
             "demo example demo": "A film of about half a minute",
 
+            "serve example plain": "The studio at http://127.0.0.1:8787",
+            "serve example elsewhere": "Another port and folder",
+
             "environment KINORA_LANG": "Language of the program: en or zh; else LC_ALL, LC_MESSAGES, LANG.",
             "environment NO_COLOR": "Anything: no colours.",
             "environment KINORA_CACHE_LIMIT":
                 "Most that the cache may hold, for instance 20GB; 10GB when it is not set.",
             "environment XDG_CACHE_HOME": "Where the cache lies, in a folder kinora; ~/.cache when it is not set.",
+
+            "environment KINORA_DATA": "Where 'kinora serve' keeps projects and media.",
+            "environment XDG_DATA_HOME":
+                "Where the data folder lies, in a folder kinora; ~/.local/share when it is not set.",
+
+            "environment KINORA_LLM_URL":
+                "Where a language model answers for 'kinora serve', by OpenAI's chat completions. Not needed.",
+            "environment KINORA_LLM_MODEL": "Which model to ask there.",
+            "environment KINORA_LLM_KEY": "The key it wants, if it wants one.",
 
             "taking in": "Looking at {count} {count|file|files}",
             "rendering": "Rendering",
@@ -165,6 +187,13 @@ extension Words {
             "note voice-cut": "The film ends before the voice does: {name}",
             "note volume-limited": "Louder than {percent} % is not possible; it is that loud now",
             "note undated": "Pictures that do not say when they were taken: {count}",
+            "serve ready": "Kinora listens at {url} (data in {folder})",
+            "serve stopping": "Stopping; what was begun is finished first. Ctrl-C again ends it at once.",
+            "serve failed": "request {request}: {why}",
+            "serve remote":
+                "other machines can reach {host}: add --allow-remote if that is what you want. There is no sign-in: who gets a token of this machine is its owner",
+            "serve port taken":
+                "port {port} of {host} is in use: end what listens there, or choose another with --port",
             "doctor line": "{mark} {what}: {found}",
             "doctor missing": "missing; install {package}",
             "doctor ok": "all that is needed is here",

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import FileStore
+import Glibc
+import Synchronization
+
+/// Why a data folder cannot be opened.
+package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible {
+    /// Another process owns it; its number, where it left one.
+    case owned(path: String, process: Int32?)
+    /// A later Kinora wrote it.
+    case tooNew(path: String, format: Int)
+    case file(FileError)
+
+    package var description: String {
+        switch self {
+        case .owned(let path, let process):
+            let owner = process.map { "another kinora (process \($0))" } ?? "another kinora"
+            return "could not open the data folder \(path): \(owner) has it open; stop that one, or name another "
+                + "folder with --data"
+        case .tooNew(let path, let format):
+            return "could not open the data folder \(path): a newer kinora wrote it (format \(format)); use that one, "
+                + "or name another folder with --data"
+        case .file(let error): return "\(error)"
+        }
+    }
+}
+
+/// The folder in which everything lies that cannot be made again. One process owns it, until the value goes or `release()`.
+///
+/// ```
+/// DATA/format          the version of this layout
+/// DATA/lock            held by the owner, names its process
+/// DATA/incoming/       files on their way in; nothing here outlives its process
+/// DATA/media/ab/ab12…  media, named by SHA-256
+/// DATA/projects/…json  one file a project
+/// DATA/tokens/ab/ab12… one file a token, named by its hash
+/// ```
+package final class DataFolder: Sendable {
+    /// The layout above.
+    package static let format = 1
+
+    package let path: String
+    private let lock: Mutex<Int32?>
+
+    /// Opens the folder, made for this user alone when it is missing, and becomes its owner. Blocks.
+    package init(path: String) throws(DataFolderError) {
+        let lock: Int32
+        do {
+            try Folders.make(path)
+            _ = chmod(path, 0o700)
+            lock = try Self.takeLock(path)
+        } catch let error as DataFolderError {
+            throw error
+        } catch let error as FileError {
+            throw .file(error)
+        } catch {
+            throw .file(FileError("open", path, errno: EIO))
+        }
+        self.path = path
+        self.lock = Mutex(lock)
+        if let found = formatFound, found > Self.format { throw .tooNew(path: path, format: found) }
+        do throws(FileError) {
+            for name in Folders.names(in: "\(path)/incoming") { unlink("\(path)/incoming/\(name)") }
+            for name in ["incoming", "media", "projects", "tokens"] { try Durable.makeShelf("\(path)/\(name)") }
+            if formatFound == nil { try Durable.write(Array("\(Self.format)\n".utf8), to: "\(path)/format") }
+        } catch {
+            throw .file(error)
+        }
+    }
+
+    deinit { release() }
+
+    /// Lets go of the folder before the value does; nothing may be written to it afterwards.
+    package func release() {
+        let descriptor = lock.withLock { lock in
+            defer { lock = nil }
+            return lock
+        }
+        if let descriptor { close(descriptor) }
+    }
+
+    /// Seizes the lock file. A process that ends, however it ends, lets go of it.
+    private static func takeLock(_ path: String) throws -> Int32 {
+        let name = "\(path)/lock"
+        let lock = open(name, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0o600)
+        guard lock >= 0 else { throw FileError("open", name, errno: errno) }
+        guard flock(lock, LOCK_EX | LOCK_NB) == 0 else {
+            var text = [UInt8](repeating: 0, count: 16)
+            let count = pread(lock, &text, text.count, 0)
+            close(lock)
+            let owner = Int32(String(decoding: text.prefix(max(0, count)).prefix { $0 != 0x0A }, as: UTF8.self))
+            throw DataFolderError.owned(path: path, process: owner)
+        }
+        let text = Array("\(getpid())\n".utf8)
+        _ = ftruncate(lock, 0)
+        _ = pwrite(lock, text, text.count, 0)
+        return lock
+    }
+
+    private var formatFound: Int? {
+        MappedFile(path: "\(path)/format").flatMap {
+            Int(String(decoding: $0.bytes.prefix(20).prefix { $0 != 0x0A }, as: UTF8.self))
+        }
+    }
+}

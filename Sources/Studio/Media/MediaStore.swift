@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import ContentHash
+package import Foundation
+
+/// Where media lie, named by their content. The same bytes are stored once.
+package protocol MediaStore: Sendable {
+    /// Room for a file that comes in.
+    func receive() async throws -> IncomingFile
+    /// Adds bytes to a file that comes in.
+    func append(_ bytes: [UInt8], to file: IncomingFile) async throws
+    /// Keeps a file under the name of its content; durable when it returns.
+    func keep(_ file: IncomingFile, as hash: ContentHash) async throws
+    /// Where the bytes can be read; nil where there are none of that name.
+    func location(of hash: ContentHash) async throws -> URL?
+}

@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ContentHash
+import EditModel
+import MediaLibrary
+
+/// Files that come in together. Each is written down as it arrives and examined while the next one comes; the project
+/// gets all that can be used at once, in the order in which they were sent.
+///
+/// Used by one task: `begin`, any number of `write`, `end`, for each file; then `finish`. A batch that is let go of before
+/// leaves nothing behind.
+package actor UploadBatch {
+    /// A file that has arrived, and what it turns out to be.
+    private struct Arrival {
+        let name: String
+        let work: Task<Result<Found, UploadRefusal>, Never>
+    }
+
+    private struct Found: Sendable {
+        let examined: Examined
+        let hash: ContentHash
+        let file: IncomingFile
+    }
+
+    /// The file that is arriving.
+    private struct Coming {
+        let name: String
+        /// Nil once it is too large.
+        var file: IncomingFile?
+        var byteCount = 0
+        var waiting: [UInt8] = []
+    }
+
+    /// Bytes that are written at once.
+    private static let pieceBytes = 1 << 20
+
+    private let studio: Studio
+    private let desk: Desk
+    private var coming: Coming?
+    private var arrivals: [Arrival] = []
+
+    init(_ studio: Studio, _ desk: Desk) {
+        self.studio = studio
+        self.desk = desk
+    }
+
+    deinit { for arrival in arrivals { arrival.work.cancel() } }
+
+    /// A file begins, called `given` by its sender.
+    package func begin(named given: String?) async throws {
+        let name = FileName.clean(given, number: arrivals.count + 1)
+        coming = Coming(name: name, file: try await studio.stores.media.receive())
+    }
+
+    /// More bytes of the file. One that gets too large is taken to its end all the same, and none of it is kept.
+    package func write(_ bytes: some Sequence<UInt8> & Sendable) async throws {
+        guard var file = coming else { return }
+        coming = nil
+        let before = file.waiting.count
+        file.waiting += bytes
+        file.byteCount += file.waiting.count - before
+        if file.byteCount > studio.limits.fileBytes { file.file = nil }
+        if file.file == nil { file.waiting = [] }
+        if let place = file.file, file.waiting.count >= Self.pieceBytes {
+            let piece = file.waiting
+            file.waiting = []
+            try await studio.stores.media.append(piece, to: place)
+        }
+        coming = file
+    }
+
+    /// The file is complete.
+    package func end() async throws {
+        guard let complete = coming else { return }
+        coming = nil
+        guard let file = complete.file else {
+            let most = studio.limits.fileBytes
+            let refusal = UploadRefusal(
+                .tooLarge(mostBytes: most), complete.name, "it is larger than \(most >> 20) MB",
+                "make it smaller or shorter first")
+            arrivals.append(Arrival(name: complete.name, work: Task { .failure(refusal) }))
+            return
+        }
+        try await studio.stores.media.append(complete.waiting, to: file)
+        let (examiner, most) = (studio.examiner, studio.limits.fileBytes)
+        let work = Task { await Self.examine(file, complete.name, examiner, mostBytes: most) }
+        arrivals.append(Arrival(name: complete.name, work: work))
+    }
+
+    private static func examine(
+        _ file: IncomingFile, _ name: String, _ examiner: any MediaExaminer, mostBytes: Int
+    ) async -> Result<Found, UploadRefusal> {
+        do {
+            try Task.checkCancellation()
+            let examined = try await examiner.examine(file.url)
+            guard let hash = ContentHash(hex: examined.facts.contentHash) else {
+                throw Refusal(.damaged, name, "it cannot be told what it is", "copy it again from where it came")
+            }
+            return .success(Found(examined: examined, hash: hash, file: file))
+        } catch let refusal as Refusal {
+            return .failure(UploadRefusal(refusal, name: name, mostBytes: mostBytes))
+        } catch {
+            return .failure(UploadRefusal(notKept: error, name: name))
+        }
+    }
+
+    /// Gives the project what can be used of the files and tells of each. Durable when it returns: the bytes were before
+    /// the project points at them.
+    package func finish() async throws -> [UploadOutcome] {
+        let (media, most, now) = (studio.stores.media, studio.limits.filesInProject, studio.surroundings.now)
+        let files = arrivals
+        let results = await withTaskGroup(
+            of: (Int, Result<Examined, UploadRefusal>).self, returning: [Int: Result<Examined, UploadRefusal>].self
+        ) { group in
+            for (index, file) in files.enumerated() {
+                group.addTask {
+                    switch await file.work.value {
+                    case .failure(let refusal): return (index, .failure(refusal))
+                    case .success(let found):
+                        do {
+                            try await media.keep(found.file, as: found.hash)
+                            return (index, .success(found.examined))
+                        } catch {
+                            return (index, .failure(UploadRefusal(notKept: error, name: file.name)))
+                        }
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+        arrivals = []
+        let ordered = files.indices.compactMap { index in results[index].map { (files[index].name, $0) } }
+        guard ordered.contains(where: { if case .success = $0.1 { true } else { false } }) else {
+            return ordered.compactMap { _, result -> UploadOutcome? in
+                if case .failure(let refusal) = result { .refused(refusal) } else { nil }
+            }
+        }
+        return try await desk.change { project -> [UploadOutcome] in
+            project.changedSeconds = now()
+            return ordered.map { name, result -> UploadOutcome in
+                switch result {
+                case .failure(let refusal): return .refused(refusal)
+                case .success(let examined):
+                    guard project.media.count < most else {
+                        return .refused(
+                            UploadRefusal(
+                                .tooMany(most: most), name, "a session holds at most \(most) files",
+                                "start another session"))
+                    }
+                    return .taken(project.add(examined, named: name))
+                }
+            }
+        }.value
+    }
+}
+
+extension Studio {
+    /// Begins to take files into a project.
+    package func beginUpload(into id: ProjectID, of account: AccountID) async throws -> UploadBatch {
+        UploadBatch(self, try await desk(id, of: account))
+    }
+}

@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package import Director
+package import EditModel
+
+/// One film in the making: its media, its edit, what was said. A value; on the wire it is a session.
+package struct Project: Sendable {
+    package let id: ProjectID
+    package let account: AccountID
+    package var name: String
+    /// Of the person, as a tag such as `zh-CN`; nil where nobody said.
+    package var language: String?
+    /// Seconds since 1970.
+    package var createdSeconds: Double
+    package var changedSeconds: Double
+    /// In the order in which they came. Their bytes are in the media store under their content hash.
+    package var media: [MediaFacts] = []
+    /// Of songs that have beats, by asset id.
+    package var beats: [String: BeatGrid] = [:]
+    /// Numbers given to assets so far.
+    package var assetsNamed = 0
+    package var history = EditHistory()
+    package var turns: [ConversationTurn] = []
+    /// What the director keeps in mind from turn to turn.
+    package var memory = Memory()
+
+    package init(id: ProjectID, account: AccountID, name: String, language: String?, createdSeconds: Double) {
+        self.id = id
+        self.account = account
+        self.name = name
+        self.language = language
+        self.createdSeconds = createdSeconds
+        changedSeconds = createdSeconds
+    }
+
+    package var draft: Draft { history.draft }
+    package var revision: Int { history.current.number }
+
+    /// On the wire a task stands beside each session.
+    package var taskID: String { "task_\(stem)" }
+
+    /// The id without its prefix.
+    private var stem: Substring { id.text.dropFirst(ProjectID.prefix.count) }
+
+    /// Takes media in; the asset gets an id of its own, unique among all projects, from which the project can be told.
+    package mutating func add(_ examined: Examined, named name: String) -> MediaFacts {
+        assetsNamed += 1
+        var facts = examined.facts
+        facts.id = "\(stem)-\(assetsNamed)"
+        facts.name = name
+        media.append(facts)
+        beats[facts.id] = examined.beats
+        return facts
+    }
+
+    /// Which project an asset of this id would belong to.
+    static func id(ofAsset name: String) -> ProjectID? {
+        guard let dash = name.lastIndex(of: "-") else { return nil }
+        return ProjectID(ProjectID.prefix + name[..<dash])
+    }
+}

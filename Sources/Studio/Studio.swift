@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
+
+/// The use cases: projects, media that come in, what is said and what comes of it. Knows no wire.
+package actor Studio {
+    /// What the studio keeps things in.
+    package struct Stores: Sendable {
+        package var projects: any ProjectStore
+        package var media: any MediaStore
+        package var tokens: any TokenStore
+
+        package init(projects: any ProjectStore, media: any MediaStore, tokens: any TokenStore) {
+            self.projects = projects
+            self.media = media
+            self.tokens = tokens
+        }
+
+        /// All in one folder.
+        package init(_ data: DataFolder, _ surroundings: Surroundings = .system) {
+            let threads = WorkThreads("kinora.disk", atOnce: 8)
+            projects = FolderProjectStore(data, threads: threads)
+            media = FolderMediaStore(data, surroundings, threads: threads)
+            tokens = FolderTokenStore(data, threads: threads)
+        }
+    }
+
+    nonisolated let stores: Stores
+    nonisolated let examiner: any MediaExaminer
+    nonisolated let responder: any Responder
+    nonisolated package let surroundings: Surroundings
+    nonisolated package let limits: StudioLimits
+
+    private var desks = Desks()
+
+    package init(
+        _ stores: Stores, examiner: any MediaExaminer, responder: any Responder,
+        surroundings: Surroundings = .system, limits: StudioLimits = StudioLimits()
+    ) {
+        self.stores = stores
+        self.examiner = examiner
+        self.responder = responder
+        self.surroundings = surroundings
+        self.limits = limits
+    }
+
+    // MARK: Who asks
+
+    /// A new token of an account.
+    package func issueToken(for account: AccountID) async throws -> Token {
+        let token = Token(surroundings)
+        try await stores.tokens.add(
+            TokenRecord(hash: token.hash, account: account, issuedSeconds: surroundings.now()))
+        return token
+    }
+
+    /// Whose token it is; nil for one that was never issued.
+    nonisolated package func account(of token: Token) async throws -> AccountID? {
+        try await stores.tokens.record(token.hash)?.account
+    }
+
+    // MARK: Projects
+
+    package func createProject(named name: String, language: String?, for account: AccountID) async throws -> Project {
+        var draft = Draft()
+        draft.film.language = language
+        var project = Project(
+            id: ProjectID(surroundings), account: account, name: name, language: language,
+            createdSeconds: surroundings.now())
+        project.history = EditHistory(draft)
+        try await stores.projects.save(project)
+        desks.use(Desk(project, stores.projects))
+        return project
+    }
+
+    /// The project as it is now, without waiting for a turn that is under way.
+    package func project(_ id: ProjectID, of account: AccountID) async throws -> Project {
+        try await desk(id, of: account).project
+    }
+
+    /// Whoever asks for a project that is not theirs learns no more than that there is none.
+    func desk(_ id: ProjectID, of account: AccountID) async throws -> Desk {
+        if let desk = desks[id] {
+            guard desk.account == account else { throw StudioError.noSuchProject }
+            desks.use(desk)
+            return desk
+        }
+        guard let project = try await stores.projects.load(id, of: account) else { throw StudioError.noSuchProject }
+        // Another task may have opened it meanwhile: there is one desk a project.
+        if let desk = desks[id] { return desk }
+        let desk = Desk(project, stores.projects)
+        desks.use(desk)
+        return desk
+    }
+
+    /// Returns when everything that was begun is done.
+    package func finish() async {
+        for desk in desks.all { await desk.finish() }
+    }
+}

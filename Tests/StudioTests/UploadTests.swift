@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import ContentHash
+import EditModel
+import Foundation
+import TestMedia
+import Testing
+
+@testable import Studio
+
+@Suite("Files that come in")
+struct UploadTests {
+    private func taken(_ outcome: UploadOutcome) -> MediaFacts? {
+        if case .taken(let facts) = outcome { facts } else { nil }
+    }
+
+    private func refusal(_ outcome: UploadOutcome) -> UploadRefusal? {
+        if case .refused(let refusal) = outcome { refusal } else { nil }
+    }
+
+    @Test("What a file is, its content decides, not its name")
+    func byContent() async throws {
+        let studio = try Workplace().studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let outcomes = try await studio.takeIn(
+            [
+                ("IMG_0412.HEIC", SampleFile.photo()), ("clip.jpg", SampleFile.clip()),
+                ("script.txt", Array("Meet the Halo bottle.\n".utf8)),
+            ], into: id)
+        let facts = outcomes.compactMap(taken)
+        #expect(facts.map(\.kind) == [.image, .video, .text])
+        #expect(facts.map(\.name) == ["IMG_0412.HEIC", "clip.jpg", "script.txt"])
+        #expect(Set(facts.map(\.id)).count == 3)
+        #expect(facts[2].text == "Meet the Halo bottle.\n")
+    }
+
+    @Test("One bad file does not lose the good ones")
+    func oneBad() async throws {
+        let workplace = try Workplace()
+        let studio = try workplace.studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let junk = (0..<5000).map { UInt8(truncatingIfNeeded: $0 &* 37) }
+        let outcomes = try await studio.takeIn(
+            [
+                ("a.jpg", SampleFile.photo()), ("bad.jpg", junk), ("empty.png", []),
+                ("b.jpg", SampleFile.photo("b.jpg", color: "teal")),
+            ],
+            into: id)
+        #expect(outcomes.map { refusal($0)?.name } == [nil, "bad.jpg", "empty.png", nil])
+        #expect(outcomes.compactMap { refusal($0)?.code } == [.notTaken, .notTaken])
+        let project = try await studio.project(id, of: .localOwner)
+        #expect(project.media.map(\.name) == ["a.jpg", "b.jpg"])
+        #expect(try workplace.incoming.isEmpty)
+    }
+
+    @Test("A file over the limit is refused, however it comes, and leaves nothing behind", arguments: [100, 1 << 20])
+    func tooLarge(piece: Int) async throws {
+        var limits = StudioLimits()
+        limits.fileBytes = 1 << 20
+        let workplace = try Workplace()
+        let studio = try workplace.studio(limits: limits)
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let batch = try await studio.beginUpload(into: id, of: .localOwner)
+        let photo = try SampleFile.photo()
+        let padded = photo + [UInt8](repeating: 0, count: (1 << 20) + 1 - photo.count)
+        try await batch.begin(named: "big.jpg")
+        for bytes in pieces(padded, of: piece) { try await batch.write(bytes) }
+        try await batch.end()
+        let outcomes = try await batch.finish()
+        #expect(outcomes.compactMap { refusal($0)?.code } == [.tooLarge(mostBytes: 1 << 20)])
+        #expect(try workplace.incoming.isEmpty)
+        #expect(try workplace.kept.isEmpty)
+    }
+
+    @Test("The same bytes are stored once, under both names")
+    func once() async throws {
+        let workplace = try Workplace()
+        let studio = try workplace.studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let photo = try SampleFile.photo()
+        let facts = try await studio.takeIn([("a.jpg", photo), ("b.jpg", photo)], into: id).compactMap(taken)
+        #expect(facts.map(\.name) == ["a.jpg", "b.jpg"])
+        #expect(facts[0].contentHash == facts[1].contentHash && facts[0].id != facts[1].id)
+        let hash = facts[0].contentHash
+        #expect(try workplace.kept == ["\(hash.prefix(2))/\(hash)"])
+    }
+
+    @Test("The beats of a song are known before anybody speaks")
+    func beats() async throws {
+        let studio = try Workplace().studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let song = try #require(
+            try await studio.takeIn([("song.wav", SampleFile.song())], into: id).compactMap(taken).first)
+        let grid = try #require(try await studio.project(id, of: .localOwner).beats[song.id])
+        #expect(abs(grid.tempo - 120) < 3)
+    }
+
+    @Test("A project takes so many files and no more")
+    func tooMany() async throws {
+        var limits = StudioLimits()
+        limits.filesInProject = 1
+        let studio = try Workplace().studio(limits: limits)
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let outcomes = try await studio.takeIn(
+            [("a.txt", Array("One.".utf8)), ("b.txt", Array("Two.".utf8))], into: id)
+        #expect(taken(outcomes[0])?.name == "a.txt")
+        #expect(refusal(outcomes[1])?.code == .tooMany(most: 1))
+    }
+
+    @Test("A sender that breaks off leaves nothing behind, of files that were complete neither")
+    func brokenOff() async throws {
+        let workplace = try Workplace()
+        let studio = try workplace.studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        do {
+            let batch = try await studio.beginUpload(into: id, of: .localOwner)
+            try await batch.begin(named: "a.txt")
+            try await batch.write(Array("whole".utf8))
+            try await batch.end()
+            try await batch.begin(named: "b.mp4")
+            try await batch.write([UInt8](repeating: 1, count: 3 << 20))
+            #expect(try workplace.incoming.count == 2)
+        }
+        // The first file is still being looked at, on a thread of its own; the next upload comes after it.
+        _ = try await studio.takeIn([("c.txt", Array("other".utf8))], into: id)
+        #expect(try await studio.project(id, of: .localOwner).media.map(\.name) == ["c.txt"])
+        #expect(try workplace.kept.count == 1)
+    }
+
+    @Test(
+        "Names are taken as data",
+        arguments: [
+            ("../../etc/passwd", "passwd"), ("C:\\photos\\a.jpg", "a.jpg"), ("a\u{202E}gpj.exe", "agpj.exe"),
+            ("\u{0}\n", "file-3"), (nil, "file-3"), ("..", "file-3"), (" 海滩 .jpg ", "海滩 .jpg"),
+            ("👨‍👩‍👧.png", "👨‍👩‍👧.png"),
+        ] as [(String?, String)])
+    func names(given: String?, name: String) { #expect(FileName.clean(given, number: 3) == name) }
+
+    @Test("A long name keeps its ending")
+    func longName() {
+        let name = FileName.clean(String(repeating: "é", count: 300) + ".jpeg", number: 1)
+        #expect(name.utf8.count <= 200 && name.hasSuffix("….jpeg") && name.hasPrefix("éé"))
+    }
+}

@@ -44,6 +44,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CMicrohttpd"),
+        .systemLibrary(name: "CEdit"),
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CZlib"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
@@ -101,7 +102,8 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON",
+                "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire",
+                "JSON",
                 "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioServer",
             ],
             swiftSettings: strict),

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 extension Character {
     /// Columns the character takes on a terminal: 0, 1 or 2 (Unicode TR11 wide and fullwidth, and emoji).
-    var displayWidth: Int {
+    package var displayWidth: Int {
         guard let first = unicodeScalars.first else { return 0 }
         if first.value < 0x300 { return first.value < 0x20 || (0x7F..<0xA0).contains(first.value) ? 0 : 1 }
         switch first.properties.generalCategory {
@@ -39,17 +39,17 @@ extension Unicode.Scalar {
 
 extension StringProtocol {
     /// Columns the text takes on a terminal, without any escape sequences in it.
-    var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
+    package var displayWidth: Int { reduce(0) { $0 + $1.displayWidth } }
 }
 
 extension String {
     /// The text filled up with spaces to `columns`; unchanged when it is that wide already.
-    func padded(to columns: Int) -> String {
+    package func padded(to columns: Int) -> String {
         self + String(repeating: " ", count: Swift.max(0, columns - displayWidth))
     }
 
     /// The text cut to at most `columns`, its end replaced by `…` when something had to go.
-    func clipped(to columns: Int) -> String {
+    package func clipped(to columns: Int) -> String {
         guard displayWidth > columns else { return self }
         guard columns > 0 else { return "" }
         var result = ""

@@ -43,8 +43,16 @@ struct KinoraCommand {
     /// Runs it to its end.
     func run(_ arguments: String...) throws -> Answer { try run(arguments) }
 
-    func run(_ arguments: [String]) throws -> Answer {
+    /// Runs it with lines to read on its standard input.
+    func run(_ arguments: [String], typing lines: [String]) throws -> Answer {
+        let typed = path("stdin-\(UUID().uuidString)")
+        try (lines.joined(separator: "\n") + "\n").write(toFile: typed, atomically: true, encoding: .utf8)
+        return try run(arguments, reading: FileHandle(forReadingAtPath: typed))
+    }
+
+    func run(_ arguments: [String], reading input: FileHandle? = nil) throws -> Answer {
         let process = process(arguments)
+        if let input { process.standardInput = input }
         let output = path("stdout-\(UUID().uuidString)")
         let errors = path("stderr-\(UUID().uuidString)")
         for file in [output, errors] { _ = FileManager.default.createFile(atPath: file, contents: nil) }

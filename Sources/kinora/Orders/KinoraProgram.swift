@@ -7,8 +7,8 @@ let kinoraProgram = Program<Order>(
     Command(
         "kinora",
         subcommands: [
-            MakeOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command, CacheOrder.command,
-            DoctorOrder.command, DemoOrder.command, ServeOrder.command,
+            MakeOrder.command, ChatOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command,
+            CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command,
         ]),
     version: KinoraVersion.current, date: KinoraVersion.date,
     environment: [

@@ -3,6 +3,7 @@
 /// What a command line asks the program to do.
 enum Order: Sendable {
     case make(MakeOrder)
+    case chat(ChatOrder)
     case render(RenderOrder)
     case frame(FrameOrder)
     case probe(ProbeOrder)

@@ -7,6 +7,7 @@ import Renderer
 enum Runner {
     static func run(_ order: Order) -> ExitStatus {
         switch order {
+        case .chat(let order): attempt(Reporting()) { try order.run($0) }
         case .make(let order): attempt(order.reporting) { try order.run($0) }
         case .render(let order): attempt(order.reporting) { try order.run($0) }
         case .frame(let order): attempt(Reporting()) { try order.run($0) }

@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSyntax
-import Director
 import FileStore
 import Foundation
 import HTTPWire
 import JSON
 import KinoraKit
-import LanguageModel
 import Studio
 import StudioServer
 
@@ -17,13 +15,8 @@ extension ServeOrder {
             return .usage
         }
         let environment = ProcessInfo.processInfo.environment
-        let folder = try DataFolder(path: dataPath(environment))
-        let cores = ProcessInfo.processInfo.activeProcessorCount
-        let threads = WorkThreads("kinora.work", atOnce: max(2, cores))
-        let studio = Studio(
-            Studio.Stores(folder),
-            examiner: KitExaminer(try Coding.kit(usesCache: true), threads: threads),
-            responder: try Self.responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores))))
+        let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
+        let studio = try StudioParts.studio(in: folder, environment)
         let service = StudioService(
             studio,
             policy: AccessPolicy(
@@ -47,41 +40,11 @@ extension ServeOrder {
 
         Interrupt.waitUntilAsked()
         console.say(console.words.text("serve stopping"))
-        Self.wait {
+        try Waiting().value {
             await server.stop()
             // What was begun is finished and saved, whoever still listens.
             await studio.finish()
         }
         return .ok
-    }
-
-    /// The built-in director, or the language model that is configured before it.
-    private static func responder(_ environment: [String: String], threads: WorkThreads) throws -> DirectorResponder {
-        let director = try Director()
-        guard let endpoint = ModelEndpoint(environment: environment) else {
-            return DirectorResponder(director, threads: threads)
-        }
-        let model = ModelDirector(director, endpoint: endpoint, client: HTTPClient(userAgent: "kinora"))
-        return DirectorResponder(director) { message, conversation, turns in
-            let said = turns.flatMap { turn -> [ModelDirector.Said] in
-                [.init(isPerson: true, text: turn.said), .init(isPerson: false, text: turn.answer)]
-            }
-            return try await model.respond(to: message, in: conversation, after: said)
-        }
-    }
-
-    private func dataPath(_ environment: [String: String]) -> String {
-        let named = data ?? environment["KINORA_DATA"].flatMap { $0.isEmpty ? nil : $0 }
-        return named.map { URL(fileURLWithPath: $0).path } ?? Folders.data(environment: environment)
-    }
-
-    /// Holds up this thread, which is none of the pool's, until `work` is done.
-    private static func wait(for work: @escaping @Sendable () async -> Void) {
-        let done = DispatchSemaphore(value: 0)
-        Task {
-            await work()
-            done.signal()
-        }
-        done.wait()
     }
 }

@@ -39,6 +39,30 @@ extension Words {
             "make --music-volume": "音乐的音量，1 或 100% 为最大",
             "make --beat-sync": "按歌曲的节拍切换",
 
+            "chat": "在终端里聊着做视频",
+            "chat about":
+                "写明的文件会先收进来。想要什么直接说；视频会保留到下次。设了 KINORA_LLM_URL 和 KINORA_LLM_MODEL，就有语言模型帮忙。",
+            "chat FILE": "照片、片段、歌曲、文稿；文件或文件夹",
+            "chat --new": "从头做一个新视频，不接着上次的",
+            "chat --data": "视频和素材存放的位置",
+            "chat --data default": "KINORA_DATA，或用户数据文件夹里的 kinora",
+            "chat example new": "照片加一首歌，然后说想要什么",
+            "chat example on": "接着上次的视频做",
+            "chat project": "视频",
+            "chat welcome": "说说想做什么视频。用 /add 路径 添加文件；/help 看看还能做什么。",
+            "chat ready": "已有 {count} 个文件。想做成什么样？",
+            "chat welcome back": "接着上次的视频（{count} 个文件）。想另做一个，下次加上 --new。",
+            "chat added": "已添加 {count} 个文件。",
+            "chat undo words": "撤销",
+            "chat redo words": "重做",
+            "chat no film": "还没有视频：先说说要做什么。",
+            "chat unknown": "没有 {command} 这个命令；/help 看看有哪些。",
+            "chat help":
+                "想要什么直接说：“做个15秒的视频，配点音乐”、“把前两张换个位置”、“暖一点”。\n/add 路径…  添加文件\n/timeline   画出时间线\n/undo /redo 撤销、重做\n/export [名字.mp4] 导出\n/quit 退出",
+            "environment KINORA_LLM_URL": "兼容 OpenAI 的服务地址，其中的模型会在 chat 和 serve 里协助导演。",
+            "environment KINORA_LLM_MODEL": "那里的模型名。",
+            "environment KINORA_LLM_KEY": "需要密钥时填写。",
+
             "render": "把草稿文件渲染成影片",
             "render about": "输出文件名以 .y4m 结尾时，只写出未压缩的画面，没有声音，用于测量编码器。",
             "DRAFT": "草稿文件，由 kinora make --draft-out 写出",
@@ -113,10 +137,6 @@ extension Words {
 
             "environment KINORA_DATA": "kinora serve 存放项目和素材的位置。",
             "environment XDG_DATA_HOME": "数据文件夹 kinora 所在的位置；未设置时为 ~/.local/share。",
-
-            "environment KINORA_LLM_URL": "kinora serve 使用的语言模型地址（OpenAI 的 chat completions 接口）。可以不设。",
-            "environment KINORA_LLM_MODEL": "使用哪个模型。",
-            "environment KINORA_LLM_KEY": "模型需要的密钥（如果需要）。",
 
             "taking in": "正在查看 {count} 个文件",
             "rendering": "渲染中",

@@ -42,6 +42,32 @@ extension Words {
             "make --music-volume": "Loudness of the music: 1 or 100% is full",
             "make --beat-sync": "Cut on the beats of the song",
 
+            "chat": "Make a film by talking, in the terminal",
+            "chat about":
+                "Files named are taken in first. Say what you want in your own words; the film is kept between runs. With KINORA_LLM_URL and KINORA_LLM_MODEL set, a language model helps.",
+            "chat FILE": "Photos, clips, songs, scripts; files or folders",
+            "chat --new": "Begin a new film instead of going on with the last",
+            "chat --data": "Where films and their media are kept",
+            "chat --data default": "KINORA_DATA, or kinora in the user's data folder",
+            "chat example new": "Photos and a song, then say what you want",
+            "chat example on": "Go on with the last film",
+            "chat project": "Film",
+            "chat welcome": "Tell me what to make. Add files with /add PATH; /help shows what else there is.",
+            "chat ready": "{count} {count|file is|files are} here. What shall I make of {count|it|them}?",
+            "chat welcome back":
+                "Going on with your film ({count} {count|file|files}). /new begins another on the next run with --new.",
+            "chat added": "Added {count} {count|file|files}.",
+            "chat undo words": "undo",
+            "chat redo words": "redo",
+            "chat no film": "There is no film yet: say what to make first.",
+            "chat unknown": "There is no {command}; /help shows what there is.",
+            "chat help":
+                "Say what you want: “make a 15 second video with music”, “swap the first two”, “warmer”.\n/add PATH…  take files in\n/timeline   draw the film\n/undo /redo\n/export [NAME.mp4]\n/quit",
+            "environment KINORA_LLM_URL":
+                "An OpenAI-compatible server whose model helps the director in chat and serve.",
+            "environment KINORA_LLM_MODEL": "The model's name there.",
+            "environment KINORA_LLM_KEY": "Its key, if it wants one.",
+
             "render": "Render a draft file into a film",
             "render about":
                 "With an output ending in .y4m the uncompressed frames are written instead, without sound, for measuring encoders.",
@@ -119,11 +145,6 @@ extension Words {
             "environment KINORA_DATA": "Where 'kinora serve' keeps projects and media.",
             "environment XDG_DATA_HOME":
                 "Where the data folder lies, in a folder kinora; ~/.local/share when it is not set.",
-
-            "environment KINORA_LLM_URL":
-                "Where a language model answers for 'kinora serve', by OpenAI's chat completions. Not needed.",
-            "environment KINORA_LLM_MODEL": "Which model to ask there.",
-            "environment KINORA_LLM_KEY": "The key it wants, if it wants one.",
 
             "taking in": "Looking at {count} {count|file|files}",
             "rendering": "Rendering",

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import Director
+import FileStore
+import Foundation
+import HTTPWire
+import KinoraKit
+import LanguageModel
+import Studio
+import Synchronization
+
+/// What `serve` and `chat` put a studio together from.
+enum StudioParts {
+    /// The folder that was named, `KINORA_DATA`, or the user's own.
+    static func dataPath(_ named: String?, _ environment: [String: String]) -> String {
+        let named = named ?? environment["KINORA_DATA"].flatMap { $0.isEmpty ? nil : $0 }
+        return named.map { URL(fileURLWithPath: $0).path } ?? Folders.data(environment: environment)
+    }
+
+    /// A studio with the built-in director, or with a language model before it where one is configured.
+    static func studio(in folder: DataFolder, _ environment: [String: String]) throws -> Studio {
+        let cores = ProcessInfo.processInfo.activeProcessorCount
+        let threads = WorkThreads("kinora.work", atOnce: max(2, cores))
+        let responder = try responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)))
+        return Studio(
+            Studio.Stores(folder), examiner: KitExaminer(try Coding.kit(usesCache: true), threads: threads),
+            responder: responder)
+    }
+
+    /// The built-in director, or the language model that is configured before it.
+    private static func responder(_ environment: [String: String], threads: WorkThreads) throws -> DirectorResponder {
+        let director = try Director()
+        guard let endpoint = ModelEndpoint(environment: environment) else {
+            return DirectorResponder(director, threads: threads)
+        }
+        let model = ModelDirector(director, endpoint: endpoint, client: HTTPClient(userAgent: "kinora"))
+        return DirectorResponder(director) { message, conversation, turns in
+            let said = turns.flatMap { turn -> [ModelDirector.Said] in
+                [.init(isPerson: true, text: turn.said), .init(isPerson: false, text: turn.answer)]
+            }
+            return try await model.respond(to: message, in: conversation, after: said)
+        }
+    }
+}
+
+/// Holds up this thread, which is none of the pool's, until asynchronous work is done.
+final class Waiting<Value: Sendable>: Sendable {
+    private let result = Mutex<Result<Value, any Error>?>(nil)
+
+    func value(_ work: @escaping @Sendable () async throws -> Value) throws -> Value {
+        let done = DispatchSemaphore(value: 0)
+        Task {
+            let outcome: Result<Value, any Error>
+            do { outcome = .success(try await work()) } catch { outcome = .failure(error) }
+            result.withLock { $0 = outcome }
+            done.signal()
+        }
+        done.wait()
+        guard let outcome = result.withLock({ $0 }) else { throw CancellationError() }
+        return try outcome.get()
+    }
+}

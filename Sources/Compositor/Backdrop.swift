@@ -6,12 +6,15 @@ import RenderPlanning
 /// The soft ground behind a `blur` picture: the picture itself, enlarged to fill the canvas, blurred beyond recognition and
 /// darkened a little, so that the eye stays on the sharp one.
 ///
-/// It is made at an eighth of the canvas, blurred there (`SoftFocus`) and enlarged by the sampler.
+/// It is made at an eighth of the canvas, blurred there (`SoftFocus`) and enlarged smoothly (`SoftPlane`).
 final class Backdrop {
     private static let reduction = 8
     private let canvas: PixelSize
     private var small: Picture?
     private var focus = SoftFocus()
+    private let luma = SoftPlane()
+    private let blue = SoftPlane()
+    private let red = SoftPlane()
 
     init(canvas: PixelSize) { self.canvas = canvas }
 
@@ -31,19 +34,31 @@ final class Backdrop {
             picture, part: whole, into: target,
             at: PixelRect(x: 0, y: 0, width: Double(layout.width), height: Double(layout.height)))
         let radius = max(2, canvas.shortSide / Self.reduction / 16)
-        focus.apply(to: target.mutableY, radius: radius, black: 16, share: 188, noise: 1)
-        focus.apply(to: target.mutableU, radius: max(1, radius / 2), black: 128, share: 236, noise: 2)
-        focus.apply(to: target.mutableV, radius: max(1, radius / 2), black: 128, share: 236, noise: 3)
+        luma.take(target.y, radius: radius, black: 16, share: 188, with: &focus)
+        blue.take(target.u, radius: max(1, radius / 2), black: 128, share: 228, with: &focus)
+        red.take(target.v, radius: max(1, radius / 2), black: 128, share: 228, with: &focus)
     }
 
     /// Draws the part `view` (in pixels of the shot's source) over the whole of `target`.
-    func draw(_ view: PixelRect, source: PixelSize, into target: Picture, with sampler: PictureSampler) {
+    func draw(_ view: PixelRect, source: PixelSize, into target: Picture) {
         guard let small else { return }
-        let across = Double(small.width) / Double(source.width), down = Double(small.height) / Double(source.height)
-        sampler.draw(
-            small,
-            part: PixelRect(
-                x: view.x * across, y: view.y * down, width: view.width * across, height: view.height * down),
-            into: target, at: PixelRect(x: 0, y: 0, width: Double(target.width), height: Double(target.height)))
+        func axes(
+            _ start: Double, _ length: Double, _ side: Int, _ smallSide: Int, _ targetSide: Int, chromaCentre: Double
+        ) -> (luma: SoftPlane.Axis, chroma: SoftPlane.Axis) {
+            let scale = Double(smallSide) / Double(side)
+            let step = length * scale / Double(targetSide)
+            /// The small picture's place (in its pixels from its corner) of one on the canvas.
+            func place(_ x: Double) -> Double { start * scale + x * step }
+            return (
+                SoftPlane.Axis(origin: place(0.5) - 0.5, step: step),
+                SoftPlane.Axis(origin: (place(chromaCentre) - chromaCentre) / 2, step: step)
+            )
+        }
+        // Chroma lies on the left one of two luma samples, and between an upper and a lower one.
+        let across = axes(view.x, view.width, source.width, small.width, target.width, chromaCentre: 0.5)
+        let down = axes(view.y, view.height, source.height, small.height, target.height, chromaCentre: 1)
+        luma.draw(into: target.mutableY, across: across.luma, down: down.luma)
+        blue.draw(into: target.mutableU, across: across.chroma, down: down.chroma)
+        red.draw(into: target.mutableV, across: across.chroma, down: down.chroma)
     }
 }

@@ -69,7 +69,7 @@ final class ShotPainter {
         let view = geometry.view(frame: frame, of: shot.window.total)
         let part = part(view.source, of: picture)
         if let behind = view.backdrop {
-            backdrop(of: picture).draw(behind, source: geometry.source, into: target, with: sampler)
+            backdrop(of: picture).draw(behind, source: geometry.source, into: target)
         } else if target.layout.hasAlpha {
             target.fill(BT709.black, alpha: 0)
         } else if geometry.fit != .cover || picture.layout.hasAlpha {

@@ -11,6 +11,33 @@ struct SoftFocus {
     /// is taken `share`/256 times, and rounding is by noise instead of in steps, which leaves no bands in skies.
     mutating func apply(to plane: MutablePlane, radius: Int, black: Int = 0, share: Int = 256, noise: UInt32) {
         let (width, height) = (plane.width, plane.height)
+        blur(plane.readable, radius: radius)
+        a.withUnsafeBufferPointer { a in
+            for y in 0..<height {
+                let row = plane.row(y)
+                for x in 0..<width {
+                    let value = (black << 16) + (Int(a[y * width + x]) - (black << 8)) * share
+                    let dither = Int(Noise.hash(UInt32(x), UInt32(y), noise) >> 16)
+                    row[x] = UInt8(truncatingIfNeeded: (value + dither) >> 16)
+                }
+            }
+        }
+    }
+
+    /// As `apply`, into `samples` (row by row, in 1/256 of a code value) and without rounding to whole ones.
+    mutating func blur(_ plane: Plane, radius: Int, black: Int, share: Int, into samples: inout [UInt16]) {
+        blur(plane, radius: radius)
+        let count = plane.width * plane.height
+        if samples.count != count { samples = [UInt16](repeating: 0, count: count) }
+        for i in 0..<count {
+            samples[i] = UInt16(
+                truncatingIfNeeded: (black << 8) + ((Int(a[i]) - (black << 8)) * share + 128) >> 8)
+        }
+    }
+
+    /// Leaves the blurred plane in `a`.
+    private mutating func blur(_ plane: Plane, radius: Int) {
+        let (width, height) = (plane.width, plane.height)
         let count = width * height
         if a.count < count {
             a = [UInt16](repeating: 0, count: count)
@@ -28,14 +55,6 @@ struct SoftFocus {
                         Self.across(a + y * width, into: b + y * width, count: width, radius: radius)
                     }
                     Self.down(b, into: a, width: width, height: height, radius: radius)
-                }
-                for y in 0..<height {
-                    let row = plane.row(y)
-                    for x in 0..<width {
-                        let value = (black << 16) + (Int(a[y * width + x]) - (black << 8)) * share
-                        let dither = Int(Noise.hash(UInt32(x), UInt32(y), noise) >> 16)
-                        row[x] = UInt8(truncatingIfNeeded: (value + dither) >> 16)
-                    }
                 }
             }
         }

@@ -13,10 +13,10 @@ import Testing
     }
 
     /// Two white pictures: whatever the turning uncovered would be dark.
-    @Test(arguments: [(320, 180), (180, 320), (161, 91), (400, 60)]) func aSpinLeavesNoCornerEmpty(
-        width: Int, height: Int
-    ) throws {
-        let effect = try #require(TransitionEffects.table[Transition.Name("spin")])
+    @Test(arguments: [(320, 180), (180, 320), (161, 91), (400, 60)], ["spin", "zoom-in", "zoom-out"])
+    func noCornerIsEmpty(size: (Int, Int), name: String) throws {
+        let (width, height) = size
+        let effect = try #require(TransitionEffects.table[Transition.Name(name)])
         let (from, to) = (Self.plain(width, height, 235), Self.plain(width, height, 235))
         let target = Picture(width: width, height: height)
         for step in 0...24 {

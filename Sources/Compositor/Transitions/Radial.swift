@@ -4,7 +4,7 @@ import PixelBuffers
 /// The hand of a clock sweeps the second picture in, from twelve o'clock.
 struct Radial: TransitionEffect {
     /// Half the width of the soft edge in shares of the half diagonal.
-    private let softness = 0.012
+    private let softness = 0.03
 
     func draw(
         from: Picture, to: Picture, at progress: TransitionProgress, into target: Picture, with tools: TransitionTools

@@ -37,6 +37,7 @@ let package = Package(
         .systemLibrary(name: "CLibAV"),
         .systemLibrary(name: "CVips", pkgConfig: "vips"),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
+        .systemLibrary(name: "CICU", pkgConfig: "icu-uc"),
         .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
         .systemLibrary(name: "CAubio", pkgConfig: "aubio"),
         .systemLibrary(name: "CFluidSynth", pkgConfig: "fluidsynth"),
@@ -66,7 +67,7 @@ let package = Package(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
         library("StillImages", ["CVips", "EditModel", "PixelBuffers", "StillKernels"], settings: hot),
-        library("Titles", ["CPango", "PixelBuffers"], settings: strict + [.unsafeFlags(["-O"])]),
+        library("Titles", ["CICU", "CPango", "PixelBuffers"], settings: strict + [.unsafeFlags(["-O"])]),
         library(
             "Sound",
             [

@@ -13,6 +13,8 @@ struct Paragraph {
         let mayBegin: Bool
         /// A script without spaces between words.
         let isUnspaced: Bool
+        /// A word begins with it; known in unspaced scripts only where there is a dictionary of them, else everywhere.
+        let beginsWord: Bool
     }
 
     let text: String
@@ -49,6 +51,9 @@ struct Paragraph {
         var starts = [0.0]
         var sum = 0.0
         offset = 0
+        let words =
+            text.unicodeScalars.contains { Self.isEastAsian(g_unichar_get_script($0.value)) }
+            ? WordStarts.offsets(in: text) : nil
         for character in text {
             let size = character.utf8.count
             let script =
@@ -57,7 +62,8 @@ struct Paragraph {
                 Character(
                     text: String(character), bytes: offset..<offset + size, width: widths[offset],
                     isSpace: character == " " || character == "\u{3000}",
-                    mayBegin: offset > 0 && shaped.breaks.contains(offset), isUnspaced: Self.isUnspaced(script)))
+                    mayBegin: offset > 0 && shaped.breaks.contains(offset), isUnspaced: Self.isUnspaced(script),
+                    beginsWord: !Self.isEastAsian(script) || words?.contains(offset) ?? true))
             sum += widths[offset]
             starts.append(sum)
             offset += size
@@ -67,8 +73,11 @@ struct Paragraph {
     }
 
     private static func isUnspaced(_ script: GUnicodeScript) -> Bool {
+        isEastAsian(script) || (ScriptFonts.row(script)?.isUnspaced ?? false)
+    }
+
+    private static func isEastAsian(_ script: GUnicodeScript) -> Bool {
         script == G_UNICODE_SCRIPT_HAN || script == G_UNICODE_SCRIPT_HIRAGANA || script == G_UNICODE_SCRIPT_KATAKANA
-            || (ScriptFonts.row(script)?.isUnspaced ?? false)
     }
 
     /// Where characters `range` end when the spaces at their end are not counted.

@@ -49,6 +49,29 @@ struct FittingTests {
         #expect(drawing.lineCount == 1 || Double(least) >= 0.45 * Double(most), "\(drawing.lines.map(\.text))")
     }
 
+    @Test(
+        "Chinese and Japanese titles part between words, best at a comma, and leave no character alone",
+        arguments: [
+            ("一家人的海边假期", 500, ["一家人的", "海边假期"]),
+            ("毕业季，我们的青春不散场", 800, ["毕业季，", "我们的青春不散场"]),
+            ("我们在北京的夏天旅行", 600, ["我们在北京的", "夏天旅行"]),
+            ("生日快乐我的小宝贝", 500, ["生日快乐", "我的小宝贝"]),
+            ("京都の秋を歩く旅", 500, ["京都の秋を", "歩く旅"]),
+            ("ありがとうお母さん", 600, ["ありがとう", "お母さん"]),
+        ])
+    func words(text: String, width: Int, expected: [String]) throws {
+        let drawing = try lines(text, width: width)
+        #expect(drawing.lines.map(\.text) == expected)
+    }
+
+    @Test("words begin where a reader of Chinese or Japanese sees them begin")
+    func wordStarts() throws {
+        let text = "我们在北京的夏天"
+        #expect(try #require(WordStarts.offsets(in: text)) == [0, 6, 9, 15, 18])
+        // Offsets are of UTF-8, also past characters outside the first plane.
+        #expect(try #require(WordStarts.offsets(in: "😀京都の秋")).isSuperset(of: [0, 4, 10, 13]))
+    }
+
     @Test("Chinese and Japanese lines begin and end as their rules say")
     func kinsoku() throws {
         for width in stride(from: 300, through: 900, by: 60) {

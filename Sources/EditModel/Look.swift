@@ -28,6 +28,7 @@ public struct Motion: Hashable, Sendable, Codable {
 
     public var kind: Kind
     /// Share of the picture that the view gains or travels, 0…1; 0.15 is a calm zoom over three seconds.
+    /// A pan travels up to one view at 0.5; from there to 1 it takes in all of a panorama, from end to end.
     public var amount: Double
 
     public init(_ kind: Kind, amount: Double = 0.12) {
@@ -36,6 +37,9 @@ public struct Motion: Hashable, Sendable, Codable {
     }
 
     public static let none = Motion(.none, amount: 0)
+
+    /// Whether the view goes straight across, up or down.
+    public var isPan: Bool { [.panLeft, .panRight, .panUp, .panDown].contains(kind) }
 }
 
 /// Colour: a named look, and adjustments over it.

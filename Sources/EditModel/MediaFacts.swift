@@ -29,6 +29,8 @@ public struct MediaFacts: Hashable, Sendable, Codable {
     public var isMirrored = false
     public var hasSound = false
     public var hasAlpha = false
+    /// A still of a file that moves (an animated WebP): its first picture.
+    public var isAnimated = false
     /// When it was taken, as sortable text `2024-07-01T12:34:56` (camera's own clock), where the file says so.
     public var captureTime: String?
     /// Where the eye goes, of the upright picture.

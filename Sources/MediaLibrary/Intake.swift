@@ -42,6 +42,7 @@ extension MediaLibrary {
             keep(intake, key)
         }
         // What depends on this file rather than on its content.
+        intake.facts.isAnimated = sniffed.isAnimated && intake.facts.kind == .image
         intake.facts.name = url.lastPathComponent
         intake.facts.id = String(hash.hex.prefix(16))
         intake.fileTime = Self.fileTime(path, timeZone)

@@ -7,7 +7,7 @@ extension ShotGeometry {
     /// ground opens at its sides. Travels use the free room beside it.
     func containedRect(at progress: Double) -> PixelRect {
         let rest = restingRect
-        let amount = motion.amount / 2
+        let amount = (motion.isPan ? min(motion.amount, 0.5) : motion.amount) / 2
         let (width, height) = (Double(canvas.width), Double(canvas.height))
         func scaled(_ progress: Double) -> PixelRect {
             let scale = ExactCurve.power(1 + amount, progress)

@@ -58,10 +58,12 @@ extension ShotGeometry {
     }
 
     /// A view that travels in the given direction and ends at the focus as nearly as the source allows. It goes closer only
-    /// as far as it must to have room, and where there is room to spare it travels up to twice the amount.
+    /// as far as it must to have room, and where there is room to spare it travels up to twice the amount. A pan by more than
+    /// a half goes on: at 1 from one end of the source to the other, however long it is.
     private func travelView(at progress: Double, across: Double, down: Double) -> PixelRect {
         let whole = largestView
-        let share = across != 0 && down != 0 ? motion.amount * 0.75 : motion.amount
+        let amount = min(motion.amount, 0.5)
+        let share = across != 0 && down != 0 ? amount * 0.75 : amount
         var scale = 1.0
         if across != 0 { scale = min(scale, Double(source.width) / (whole.width * (1 + share))) }
         if down != 0 { scale = min(scale, Double(source.height) / (whole.height * (1 + share))) }
@@ -71,7 +73,8 @@ extension ShotGeometry {
         func place(_ direction: Double, _ end: Double, _ size: Double, _ spare: Double) -> Double {
             if direction == 0 { return end }
             let diagonal = across != 0 && down != 0
-            let travel = min(max(spare, 0), (diagonal ? 1 : 2) * share * size)
+            let far = (motion.amount - 0.5) * 2 * spare
+            let travel = min(max(spare, 0), max((diagonal ? 1 : 2) * share * size, far))
             let last = direction > 0 ? max(end, travel) : min(end, spare - travel)
             return last - direction * travel * (1 - progress)
         }

@@ -61,7 +61,7 @@ public struct ShotGeometry: Hashable, Sendable {
         let ratio = source.aspect / canvas.aspect
         self.fit = ratio > 0.995 && ratio < 1.005 ? .cover : fit
         self.focus = UnitPoint(x: min(max(focus.x, 0), 1), y: min(max(focus.y, 0), 1))
-        let limit = motion.kind == .zoomIn || motion.kind == .zoomOut ? 1.0 : 0.5
+        let limit = motion.kind == .zoomIn || motion.kind == .zoomOut || motion.isPan ? 1.0 : 0.5
         let amount = min(max(motion.amount, 0), limit)
         self.motion = amount > 0 && motion.kind != .none ? Motion(motion.kind, amount: amount) : .none
     }

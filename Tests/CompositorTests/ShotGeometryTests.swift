@@ -129,6 +129,26 @@ import Testing
         #expect(geometry.view(frame: 0, of: 30).source.height == 1500)
     }
 
+    /// However long the source is, a pan by 1 takes in both of its ends, one by 0.75 half of the way.
+    @Test(arguments: canvases, [Motion.Kind.panLeft, .panRight, .panUp, .panDown]) func aWholePanGoesFromEndToEnd(
+        canvas: PixelSize, kind: Motion.Kind
+    ) {
+        let isWide = kind == .panLeft || kind == .panRight
+        let source = isWide ? PixelSize(width: 16000, height: 1500) : PixelSize(width: 1500, height: 16000)
+        func views(_ amount: Double) -> [PixelRect] {
+            let geometry = ShotGeometry(
+                source: source, canvas: canvas, fit: .cover, focus: UnitPoint(x: 0.3, y: 0.6),
+                motion: Motion(kind, amount: amount))
+            return [0, 29].map { geometry.view(frame: $0, of: 30).source }
+        }
+        let whole = views(1)
+        let ends = isWide ? whole.flatMap { [$0.x, $0.maxX] } : whole.flatMap { [$0.y, $0.maxY] }
+        #expect(abs((ends.min() ?? 1)) < 1e-6 && abs((ends.max() ?? 0) - 16000) < 1e-6)
+        func travel(_ views: [PixelRect]) -> Double { abs(isWide ? views[1].x - views[0].x : views[1].y - views[0].y) }
+        #expect(abs(travel(views(0.75)) - travel(whole) / 2) < 1e-6)
+        #expect(abs(travel(views(0.5)) - (isWide ? whole[0].width : whole[0].height)) < 1e-6)
+    }
+
     @Test func headsAreNotCutFromTallPhotos() {
         let tall = PixelSize(width: 3024, height: 4032)
         func view(_ focus: UnitPoint) -> PixelRect {

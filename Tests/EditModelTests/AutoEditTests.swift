@@ -279,7 +279,7 @@ import Testing
         for move in moves { #expect(move.amount >= 0.08 && move.amount <= 0.18) }
     }
 
-    @Test func panoramasAreTravelledTowardsTheFocus() throws {
+    @Test func panoramasAreTravelledFromEndToEndOrTowardsTheFocus() throws {
         var photos = Self.photos(4, PixelSize(width: 6000, height: 2000))
         photos[1].focus = UnitPoint(x: 0.9, y: 0.5)
         photos[2].focus = UnitPoint(x: 0.1, y: 0.5)
@@ -287,7 +287,14 @@ import Testing
             $0.fit = .cover
             $0.canvas = PixelSize(width: 1920, height: 1080)
         }
-        #expect(Self.shots(proposal).map { $0.picture?.motion.kind } == [.zoomIn, .panRight, .panLeft, .panRight])
+        // There is time for all of each: to and fro, whatever their focus.
+        #expect(Self.shots(proposal).map { $0.picture?.motion.kind } == [.panRight, .panLeft, .panRight, .panLeft])
+        let quick = try Self.plan(photos) {
+            $0.fit = .cover
+            $0.canvas = PixelSize(width: 1080, height: 1920)
+            $0.duration = MediaTime(milliseconds: 8000)
+        }
+        #expect(Self.shots(quick)[1...2].map { $0.picture?.motion.kind } == [.panRight, .panLeft])
     }
 
     @Test func wishesForMotionHold() throws {

@@ -58,6 +58,13 @@ import Testing
         #expect(taken.assets[3].kind == .audio && taken.assets[3].size == nil && taken.assets[3].hasSound)
     }
 
+    @Test func anAnimatedWebPIsAStillThatSaysSo() throws {
+        let moving = try TestMedia.ffmpeg("move.webp", ["-f", "lavfi", "-i", "testsrc=s=64x64:d=0.5:r=4", "-loop", "0"])
+        let taken = library.takeIn([moving.path, try photo(1).path])
+        #expect(taken.assets.map(\.isAnimated) == [true, false])
+        #expect(taken.assets.allSatisfy { $0.kind == .image })
+    }
+
     @Test func anMp4WithoutPictureIsSound() throws {
         let file = try TestMedia.ffmpeg("voice.mp4", ["-f", "lavfi", "-i", "sine=440:d=1", "-c:a", "aac"])
         #expect(try library.takeIn(file: file).kind == .audio)

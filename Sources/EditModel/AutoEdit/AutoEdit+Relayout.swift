@@ -36,7 +36,9 @@ extension AutoEdit {
                 let shown = facts.shown(crop: picture.crop, turn: picture.turn)
                 // What a person chose stays, unless they choose anew.
                 let fit = wishes.fit ?? (segment.isChosen(.fit) ? picture.fit : nil)
-                let framing = Framing(of: shown, on: draft.film.canvas, wish: fit)
+                let isKept = segment.isChosen(.motion)
+                let framing = Framing(
+                    of: shown, on: draft.film.canvas, wish: fit, travels: wishes.movesFreely && !isKept)
                 picture.fit = framing.fit
                 if picture.crop == nil, picture.turn == .none, !segment.isChosen(.focus), let focus = framing.focus {
                     picture.focus = focus
@@ -46,8 +48,9 @@ extension AutoEdit {
                         over: shown, framed: framing, on: draft.film.canvas, for: segment.range.duration)
                     let suits = MotionChoice.suits(
                         picture.motion.kind, shown, framed: framing, on: draft.film.canvas)
-                    let isKept = segment.isChosen(.motion)
-                    if wishes.motions != nil || (!suits && !isKept) { picture.motion = fresh }
+                    // A way from end to end is of one canvas only.
+                    let isTravel = framing.panorama != nil || (picture.motion.isPan && picture.motion.amount > 0.5)
+                    if wishes.motions != nil || ((!suits || isTravel) && !isKept) { picture.motion = fresh }
                     if picture.motion.kind == .zoomIn || picture.motion.kind == .zoomOut {
                         picture.motion.amount = min(
                             picture.motion.amount, framing.mostZoom)
@@ -59,6 +62,7 @@ extension AutoEdit {
             if !whole.isEmpty { notes.append(.shownWhole(count: whole.count)) }
         }
         draft.keepTextClear()
+        draft.keepTitlesOffFaces(media: media, wishes: wishes)
         if let preset { notes += platformNotes(for: draft, preset) }
         return EditProposal(draft: draft, notes: notes)
     }
@@ -88,6 +92,27 @@ extension Draft {
                 let columns = film.safeRect(at: .at(UnitPoint(x: point.x, y: y)))
                 let x = min(max(point.x, columns.x), columns.x + columns.width)
                 text.position = .at(UnitPoint(x: x, y: y))
+                tracks[track].segments[index].text = text
+            }
+        }
+    }
+}
+
+extension Draft {
+    /// Moves a title that stands at a named place and would cover a face there to where it covers none, or least.
+    mutating func keepTitlesOffFaces(media: [String: MediaFacts], wishes: EditWishes) {
+        guard let main = mainTrackIndex else { return }
+        for track in tracks.indices where tracks[track].kind == .text {
+            for index in tracks[track].segments.indices {
+                let segment = tracks[track].segments[index]
+                guard var text = segment.text, text.role == .title else { continue }
+                if case .at = text.position { continue }
+                let heads = AutoEdit.heads(
+                    in: tracks[main].segments, during: segment.range.start..<segment.range.end, film.canvas,
+                    media: media, wishes: wishes)
+                let place = TitlePlace(film: film, heads: heads)
+                guard place.share(coveredBy: text.text, at: text.position) > 0.02 else { continue }
+                text.position = place.position(for: text.text)
                 tracks[track].segments[index].text = text
             }
         }

@@ -14,10 +14,12 @@ extension AutoEdit {
         var transitions = TransitionChoice(wish: wishes.transitions, seed: wishes.seed)
         var whole: Set<String> = []
         var trimmed: Set<String> = []
+        var animations: Set<String> = []
         for (index, facts) in plan.pictures.enumerated() {
             let range = plan.range(index)
             let duration = MediaTime(milliseconds: range.upperBound - range.lowerBound)
-            let framing = Framing(of: facts, on: film.canvas, wish: wishes.fit)
+            let framing = Framing(
+                of: facts, on: film.canvas, wish: wishes.fit, travels: wishes.movesFreely)
             var picture: PictureContent
             if facts.kind == .video {
                 let length = (facts.duration?.ticks ?? 0) / MediaTime.ticksPerMillisecond
@@ -29,6 +31,9 @@ extension AutoEdit {
                 }
             } else {
                 picture = PictureContent(.image(facts.id))
+                if facts.isAnimated, animations.insert(facts.id).inserted {
+                    notes.append(.animationStands(name: facts.name))
+                }
                 picture.motion = motion.next(over: facts, framed: framing, on: film.canvas, for: duration)
             }
             picture.fit = framing.fit
@@ -98,9 +103,20 @@ extension AutoEdit {
         return sound
     }
 
-    func titleTrack(_ title: String, _ total: Int64, _ ids: inout IDSource) -> Track {
+    func titleTrack(
+        _ title: String, over pictures: Track, _ film: FilmSettings, _ total: Int64, _ ids: inout IDSource
+    ) -> Track {
         let length = min(Self.titleTime, total)
-        var text = TextContent(title, role: .title, position: .center)
+        let known = Dictionary(media.map { ($0.id, $0) }) { first, _ in first }
+        let place = TitlePlace(
+            film: film,
+            heads: Self.heads(
+                in: pictures.segments, during: .zero..<MediaTime(milliseconds: length), film.canvas, media: known,
+                wishes: wishes))
+        var text = TextContent(title, role: .title, position: place.position(for: title))
+        if Self.isBright(pictures.segments, until: MediaTime(milliseconds: length), known) {
+            text.style.stroke = Self.strokeOnBright
+        }
         let fade = MediaTime(milliseconds: min(400, length / 4))
         if fade > .zero {
             text.entrance = TextAnimation(.fade, duration: fade)
@@ -113,6 +129,36 @@ extension AutoEdit {
                     id: ids.next("s"), range: TimeRange(start: .zero, duration: MediaTime(milliseconds: length)),
                     content: .text(text), name: String(title.prefix(Self.longestName)))
             ])
+    }
+}
+
+extension AutoEdit {
+    /// From this mean luma on, white letters with a soft shadow alone are hard to read.
+    static let brightGround = 0.5
+    /// A fine dark edge.
+    static let strokeOnBright = TextStyle.Stroke(color: "#1C1C20", width: 2.5)
+
+    /// Whether any of the pictures that begin before film time `end` is bright.
+    static func isBright(_ segments: [Segment], until end: MediaTime, _ media: [String: MediaFacts]) -> Bool {
+        segments.contains { segment in
+            let facts = segment.picture?.assetID.flatMap { media[$0] }
+            return segment.range.start < end && (facts?.meanLuma ?? 0) >= brightGround
+        }
+    }
+
+    /// Where faces lie on the canvas in those of the main track's pictures that are on screen during `time` of the film.
+    static func heads(
+        in segments: [Segment], during time: Range<MediaTime>, _ canvas: PixelSize, media: [String: MediaFacts],
+        wishes: EditWishes
+    ) -> [UnitRect] {
+        segments.filter { $0.range.start < time.upperBound && $0.range.end > time.lowerBound }.flatMap {
+            segment -> [UnitRect] in
+            guard let picture = segment.picture, let facts = picture.assetID.flatMap({ media[$0] }),
+                picture.crop == nil, picture.turn == .none
+            else { return [] }
+            let framing = Framing(of: facts, on: canvas, wish: wishes.fit, travels: wishes.movesFreely)
+            return FacePlaces(of: facts, in: picture, framed: framing, on: canvas).heads
+        }
     }
 }
 

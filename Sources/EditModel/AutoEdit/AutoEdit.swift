@@ -57,21 +57,23 @@ public struct AutoEdit: Sendable {
         let untimed = reading + (script == nil || title == nil ? 0 : Self.titleTime)
         let spoken = voice?.duration.map { $0.milliseconds + 1 } ?? 0
         let lengths = try ShotPlan(
-            pictures: shown, wishes: wishes, rate: film.frameRate, preset: preset, song: song ?? composed?.asSong,
+            pictures: shown, wishes: wishes, canvas: film.canvas, rate: film.frameRate, preset: preset,
+            song: song ?? composed?.asSong,
             beats: composed.map { BeatGrid(everyBeatOf: $0.beatsPerMinute, until: beatsNeeded) } ?? beats,
             reading: max(captions?.end ?? untimed, spoken), notes: &notes)
         film.fadeOut = MediaTime(milliseconds: min(500, lengths.total / 4))
 
         var ids = IDSource()
         var draft = Draft(film: film)
-        draft.tracks.append(pictureTrack(lengths, film, &ids, &notes))
+        let pictures = pictureTrack(lengths, film, &ids, &notes)
+        draft.tracks.append(pictures)
         if let song {
             draft.tracks.append(musicTrack(song, lengths, &ids, &notes))
         } else if let composed {
             draft.tracks.append(musicTrack(composed, lengths, &ids))
         }
         if let voice { draft.tracks.append(voiceTrack(voice, lengths.total, &ids, &notes)) }
-        if let title { draft.tracks.append(titleTrack(title, lengths.total, &ids)) }
+        if let title { draft.tracks.append(titleTrack(title, over: pictures, film, lengths.total, &ids)) }
         var captionTrack: Track?
         if let captions {
             captionTrack = self.captionTrack(captions, total: lengths.total, &ids, &notes)

@@ -50,6 +50,8 @@ public enum EditNote: Hashable, Sendable {
     case picturesLeftOut([LeftOut], kept: Int)
     /// A file that cannot be shown or heard: it has no size, or no length.
     case unusable(name: String)
+    /// An animation of which only the first picture is shown.
+    case animationStands(name: String)
     /// A film has one song; this one is not used.
     case songLeftOut(name: String, used: String)
     /// The clip's middle part is shown.

@@ -102,6 +102,9 @@ public struct EditWishes: Hashable, Sendable {
 
     public init() {}
 
+    /// Whether photos move as taste has it, so that a view may travel over a panorama.
+    var movesFreely: Bool { MotionChoice(wish: motions).isFree }
+
     /// Width to height, both above 0.
     public struct Aspect: Hashable, Sendable {
         public var width: Int

@@ -15,25 +15,44 @@ struct Framing: Hashable {
     var focus: UnitPoint?
     /// Zooming in by more than this share would cut a head.
     var mostZoom: Double
+    /// The view travels over the picture from end to end.
+    var panorama: Panorama?
 
-    init(of facts: MediaFacts, on canvas: PixelSize, wish: Fit?) {
+    /// - Parameter travels: whether a view may travel over a panorama; else it is shown whole.
+    init(of facts: MediaFacts, on canvas: PixelSize, wish: Fit?, travels: Bool = false) {
         guard let size = facts.size, size.width > 0, size.height > 0 else {
             self = Framing(fit: wish ?? .cover, focus: nil, mostZoom: 1)
             return
         }
         let window = Self.window(of: size, on: canvas)
         let lost = 1 - window.width * window.height
+        var panorama: Panorama?
+        if travels, facts.kind == .image, wish ?? .cover == .cover { panorama = Panorama(size, on: canvas) }
         guard let heads = Self.heads(facts.faces, hair: lost <= Self.littleLost ? 0.25 : 0.5) else {
-            let fit = wish ?? (lost <= Self.mostLost ? .cover : .blur)
-            self = Framing(fit: fit, focus: nil, mostZoom: 1)
+            let fit = wish ?? (lost <= Self.mostLost || panorama != nil ? .cover : .blur)
+            self = Framing(fit: fit, focus: nil, mostZoom: 1, panorama: panorama)
             return
         }
         let hasRoom = window.width >= heads.width && window.height >= heads.height
-        let fit = wish ?? (hasRoom && lost <= Self.mostLostRoundFaces ? .cover : .blur)
+        let holdsFaces = hasRoom && lost <= Self.mostLostRoundFaces
+        if panorama != nil, !holdsFaces {
+            self = Framing(fit: .cover, focus: nil, mostZoom: 1, panorama: panorama)
+            return
+        }
+        let fit = wish ?? (holdsFaces ? .cover : .blur)
         let focus = UnitPoint(
             x: heads.center.x, y: min(1, heads.center.y + Self.lift(window.height)))
-        guard fit == .cover, let faces = Self.heads(facts.faces, hair: 0.15, margin: 0.05) else {
+        guard let faces = Self.heads(facts.faces, hair: 0.15, margin: 0.05) else {
             self = Framing(fit: fit, focus: focus, mostZoom: 1)
+            return
+        }
+        guard fit == .cover else {
+            // A whole picture grows about its middle, by half the amount, over the edges that it touches.
+            let isWide = size.aspect > canvas.aspect
+            let (start, end) = isWide ? (faces.x, faces.x + faces.width) : (faces.y, faces.y + faces.height)
+            let reach = 2 * max(abs(start - 0.5), abs(end - 0.5))
+            let most = (200 * (1 / max(reach, 0.5) - 1)).rounded(.down) / 100
+            self = Framing(fit: fit, focus: focus, mostZoom: min(max(most, 0.03), 1))
             return
         }
         // The largest zoom that ends with every face in the frame.
@@ -50,12 +69,13 @@ struct Framing: Hashable {
 
     /// By how much of the picture's height a view `height` high sits above its focus: 8 % of what it cuts
     /// (`ShotGeometry` of RenderPlanning, whose tests hold the two together).
-    private static func lift(_ height: Double) -> Double { 0.08 * min(height, 1 - height) }
+    static func lift(_ height: Double) -> Double { 0.08 * min(height, 1 - height) }
 
-    private init(fit: Fit, focus: UnitPoint?, mostZoom: Double) {
+    private init(fit: Fit, focus: UnitPoint?, mostZoom: Double, panorama: Panorama? = nil) {
         self.fit = fit
         self.focus = focus
         self.mostZoom = mostZoom
+        self.panorama = panorama
     }
 
     /// The largest part of a picture that fills the canvas, as shares of its width and height.

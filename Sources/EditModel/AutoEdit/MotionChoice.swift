@@ -18,10 +18,20 @@ struct MotionChoice {
 
     init(wish: EditWishes.Motions?) { self.wish = wish }
 
+    /// Whether taste chooses the moves, so that a view may travel over a panorama.
+    var isFree: Bool {
+        switch wish {
+        case nil: return true
+        case .amount(let amount): return amount > 0
+        case .kind, .still: return false
+        }
+    }
+
     /// The move over the next photo, which is on screen for `duration`.
     mutating func next(
         over facts: MediaFacts, framed framing: Framing, on canvas: PixelSize, for duration: MediaTime
     ) -> Motion {
+        if let panorama = framing.panorama { return travel(over: facts, panorama, for: duration) }
         let speed: Double
         let kind: Motion.Kind
         switch wish {
@@ -69,6 +79,19 @@ struct MotionChoice {
         guard outside || moved % 3 == 2 else { return zoom }
         return window.height < window.width
             ? pan(focus.y, .panUp, .panDown) : pan(focus.x, .panLeft, .panRight)
+    }
+
+    /// From end to end of a panorama: wide ones to and fro, tall ones downwards as one reads, upwards to what lies above.
+    /// Where time is short, towards the focus.
+    private mutating func travel(over facts: MediaFacts, _ panorama: Panorama, for duration: MediaTime) -> Motion {
+        moved += 1
+        let focus = facts.focus ?? .center
+        let amount = panorama.amount(in: duration)
+        guard panorama.isWide else {
+            let up = focus.y < 0.42 && facts.format != "png"
+            return Motion(up ? .panUp : .panDown, amount: amount)
+        }
+        return Motion(pan(panorama.isWhole(in: duration) ? 0.5 : focus.x, .panLeft, .panRight), amount: amount)
     }
 
     /// Towards the focus where it lies to one side, else to and fro.

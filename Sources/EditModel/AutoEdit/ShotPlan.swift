@@ -36,15 +36,17 @@ struct ShotPlan {
     }
 
     private let wishes: EditWishes
+    private let canvas: PixelSize
     private let rate: FrameRate
 
     /// - Parameters: `reading`: milliseconds that the script and title take to read; 0 without a script.
     init(
-        pictures: [MediaFacts], wishes: EditWishes, rate: FrameRate, preset: PlatformPreset?, song: MediaFacts?,
-        beats: BeatGrid?, reading: Int64, notes: inout [EditNote]
+        pictures: [MediaFacts], wishes: EditWishes, canvas: PixelSize, rate: FrameRate, preset: PlatformPreset?,
+        song: MediaFacts?, beats: BeatGrid?, reading: Int64, notes: inout [EditNote]
     ) throws(AutoEditError) {
         self.pictures = pictures
         self.wishes = wishes
+        self.canvas = canvas
         self.rate = rate
         try check(wishes.duration)
         try check(wishes.perPhoto)
@@ -226,8 +228,15 @@ extension ShotPlan {
             let isOnly = count == 1
             let wanted =
                 index == 0 && !isOnly ? photo.opening : index == count - 1 && !isOnly ? photo.closing : photo.usual
-            return ShotLengths.Claim(wanted: wanted, least: Self.shortestPhoto, most: nil)
+            return ShotLengths.Claim(
+                wanted: max(wanted, Double(travelTime(facts))), least: Self.shortestPhoto, most: nil)
         }
+    }
+
+    /// Milliseconds for the view to come from end to end of a panorama; 0 for other photos, and where a time per photo is asked.
+    private func travelTime(_ facts: MediaFacts) -> Int64 {
+        guard wishes.perPhoto == nil, wishes.movesFreely else { return 0 }
+        return Framing(of: facts, on: canvas, wish: wishes.fit, travels: true).panorama?.time ?? 0
     }
 
     /// Milliseconds by which the transitions at both ends of picture `index` may lengthen it beyond its cuts.

@@ -22,6 +22,7 @@ struct NoteWords {
                     "names": (names + more).joined(separator: words.text("list and")),
                 ])
         case .unusable(let name): return say("note unusable", ["name": name])
+        case .animationStands(let name): return say("note animation-stands", ["name": name])
         case .songLeftOut(let name, let used): return say("note song-left-out", ["name": name, "used": used])
         case .clipTrimmed(let name, let from, let to):
             return say("note clip-trimmed", ["name": name, "from": "\(from)", "to": "\(to)"])

@@ -182,6 +182,7 @@ extension Words {
             "note longer-than": "影片长 {length}；{preset} 最多 {most}",
             "note frame-rate-outside": "每秒 {fps} 帧超出 {preset} 接受的范围",
             "note order-without-time": "{count} 个文件没有拍摄时间，排在最后",
+            "note animation-stands": "{name} 是动图，影片里只显示它的第一帧",
             "note shown-whole": "{count} 张画面完整显示在模糊背景上，否则会裁掉太多",
             "note captions-fast": "字幕比轻松阅读的速度快 {speed} 倍：影片长一些会更好",
             "note script-cut": "文稿的 {all} 句中显示了 {shown} 句；影片没有时间放更多",

@@ -195,6 +195,7 @@ extension Words {
             "note frame-rate-outside": "{fps} frames a second is outside what {preset} takes",
             "note order-without-time":
                 "{count} {count|file says|files say} no time of capture and {count|comes|come} last",
+            "note animation-stands": "{name} is an animation; only its first picture is shown",
             "note shown-whole":
                 "{count} {count|picture is|pictures are} shown whole over a blurred copy, since filling the frame would lose too much",
             "note captions-fast":

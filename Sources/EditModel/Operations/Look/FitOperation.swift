@@ -16,7 +16,9 @@ extension OperationDeclaration {
         for path in try bench.picturePaths(arguments) {
             guard var segment = bench[path], var picture = segment.picture else { continue }
             let framing = picture.assetID.flatMap { bench.media[$0] }.map {
-                Framing(of: $0.shown(crop: picture.crop, turn: picture.turn), on: bench.draft.film.canvas, wish: fit)
+                Framing(
+                    of: $0.shown(crop: picture.crop, turn: picture.turn), on: bench.draft.film.canvas, wish: fit,
+                    travels: picture.motion.isPan)
             }
             picture.fit = fit ?? framing?.fit ?? .cover
             if let framing, picture.crop == nil, picture.turn == .none, !segment.isChosen(.focus),

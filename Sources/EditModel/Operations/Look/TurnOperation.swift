@@ -84,7 +84,8 @@ extension Workbench {
             path.track == draft.mainTrackIndex
         {
             let shown = facts.shown(crop: picture.crop, turn: picture.turn)
-            picture.fit = Framing(of: shown, on: draft.film.canvas, wish: nil).fit
+            picture.fit =
+                Framing(of: shown, on: draft.film.canvas, wish: nil, travels: picture.motion.isPan).fit
         }
         // A point of the whole picture says nothing of a part of it.
         if picture.crop != segment.picture?.crop || picture.turn != segment.picture?.turn, !segment.isChosen(.focus) {

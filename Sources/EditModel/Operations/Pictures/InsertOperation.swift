@@ -83,7 +83,7 @@ extension Workbench {
     mutating func newSegment(
         of facts: MediaFacts, width: Int64, _ motion: inout MotionChoice, _ grade: Grade
     ) -> Segment {
-        let framing = Framing(of: facts, on: draft.film.canvas, wish: usualFit)
+        let framing = Framing(of: facts, on: draft.film.canvas, wish: usualFit, travels: motion.isFree)
         var picture: PictureContent
         if facts.kind == .video {
             let most = max(1, (facts.duration?.ticks ?? 0) / MediaTime.ticksPerMillisecond)

@@ -28,7 +28,7 @@ extension OperationDeclaration {
             let shown = facts?.shown(crop: picture.crop, turn: picture.turn)
             var framing = Framing(
                 of: shown ?? MediaFacts(id: "", name: "", kind: .image, format: "", contentHash: ""),
-                on: bench.draft.film.canvas, wish: picture.fit)
+                on: bench.draft.film.canvas, wish: picture.fit, travels: kind == nil)
             framing.fit = picture.fit
             if let shown {
                 picture.motion = choice.next(

@@ -52,7 +52,9 @@ import Testing
         // The timeline is drawn in the order that the film has now.
         let rows = first.output.split(separator: "\n").filter { $0.contains("▕") }
         let order = ["p1", "p2", "p3"].compactMap { name in rows.last?.firstRange(of: name)?.lowerBound }
-        #expect(order.count == 3 && order[1] < order[0] && order[0] < order[2])
+        try #require(order.count == 3, "\(first.output)")
+        #expect(order[1] < order[0])
+        #expect(order[0] < order[2])
         let second = try kinora.run(
             ["chat", "--data", kinora.path("data"), "--quality", "draft"],
             typing: ["how long is it?", "/undo", "/export \(kinora.path("talked.mp4"))"])

@@ -8,6 +8,8 @@ struct ShotPlan {
     static let photo: Int64 = 3000
     /// A film of one photo.
     static let onlyPhoto: Int64 = 5000
+    /// On beats the opening photo stands so many times as long as the others at most.
+    static let mostOpening = 1.75
     /// The opening photo holds so much longer, the closing one a little.
     static let opening = 1.35
     static let closing = 1.15
@@ -203,8 +205,10 @@ extension ShotPlan {
             return PhotoTime(usual: usual, opening: usual * Self.opening, closing: usual * Self.closing)
         }
         let beats = grid.beats(near: usual)
-        let opening = Double(grid.openingBeats(others: beats)) * grid.interval + Double(grid.firstBar)
         let time = Double(beats) * grid.interval
+        // A film of three photos is not its opening with two more behind.
+        let opening = min(
+            Double(grid.openingBeats(others: beats)) * grid.interval + Double(grid.firstBar), time * Self.mostOpening)
         return PhotoTime(usual: time, opening: opening, closing: time)
     }
 

@@ -96,44 +96,57 @@ public struct Routes: Sendable {
 
     /// Looks a path up, as it came.
     public func find(_ method: HTTPMethod, path: String) -> Found {
-        var allowed: [HTTPMethod] = []
-        // Most paths hold no escapes and no captures; those need no splitting.
-        for index in fixed[path] ?? [] {
-            if table[index].serves(method) { return .route(table[index], PathParameters()) }
-            allowed.append(table[index].method)
+        switch look(method, path) {
+        case .place(let index, let parameters): .route(table[index], parameters)
+        case .failure(let failure): .failure(failure)
         }
-        guard let parts = PathPattern.split(path) else { return .failure(.notFound) }
-        for index in path.utf8.contains(0x25) ? Array(table.indices) : other {
-            let route = table[index]
-            guard let parameters = route.pattern.match(parts) else { continue }
-            if route.serves(method) { return .route(route, parameters) }
-            allowed.append(route.method)
-        }
-        guard !allowed.isEmpty else { return .failure(.notFound) }
-        if allowed.contains(.get), !allowed.contains(.head) { allowed.append(.head) }
-        return .failure(.methodNotAllowed(allowed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
     }
 
     /// How a request is answered; the `responder` of an `HTTPServer`.
     public func answer(_ request: HTTPRequest) -> HTTPAnswer {
-        switch find(request.method, path: request.path) {
+        switch look(request.method, request.path) {
         case .failure(let failure): return wrapped(request) { _ in throw failure }
-        case .route(let route, let parameters):
+        case .place(let index, let parameters):
             var request = request
             request.parameters = parameters
-            switch route.answering {
+            switch table[index].answering {
             case .immediate(let answer): return .now(answer(request))
             case .handler(let handler): return wrapped(request, handler)
             }
         }
     }
 
+    // By place, not by route: a copy of a route counts its parts in and out, on all threads at once.
+    private enum Looked {
+        case place(Int, PathParameters)
+        case failure(HTTPFailure)
+    }
+
+    private func look(_ method: HTTPMethod, _ path: String) -> Looked {
+        var allowed: [HTTPMethod] = []
+        // Most paths hold no escapes and no captures; those need no splitting.
+        for index in fixed[path] ?? [] {
+            if serves(index, method) { return .place(index, PathParameters()) }
+            allowed.append(table[index].method)
+        }
+        guard let parts = PathPattern.split(path) else { return .failure(.notFound) }
+        for index in path.utf8.contains(0x25) ? Array(table.indices) : other {
+            guard let parameters = table[index].pattern.match(parts) else { continue }
+            if serves(index, method) { return .place(index, parameters) }
+            allowed.append(table[index].method)
+        }
+        guard !allowed.isEmpty else { return .failure(.notFound) }
+        if allowed.contains(.get), !allowed.contains(.head) { allowed.append(.head) }
+        return .failure(.methodNotAllowed(allowed.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+    }
+
+    private func serves(_ index: Int, _ wanted: HTTPMethod) -> Bool {
+        let method = table[index].method
+        return method == wanted || (method == .get && wanted == .head)
+    }
+
     private func wrapped(_ request: HTTPRequest, _ handler: @escaping HTTPHandler) -> HTTPAnswer {
         let whole = middlewares.reversed().reduce(handler) { inner, middleware in { try await middleware($0, inner) } }
         return .later { try await whole(request) }
     }
-}
-
-extension Route {
-    fileprivate func serves(_ wanted: HTTPMethod) -> Bool { method == wanted || (method == .get && wanted == .head) }
 }

@@ -113,7 +113,7 @@ final class Exchange: @unchecked Sendable {
         guard link.expect(.nothing, for: self) else { return false }
         isCounted = true
         let refusal = core.begin()
-        let head = RequestHead(connection, method: method, target: target, limits: core.configuration)
+        let head = RequestHead(connection, method: method, target: target, limits: core.headLimits)
         guard let headers = head.headers else {
             return queue(core.refusal(head.failure ?? .malformed("its head"), nil), on: connection, isEarly: true)
         }
@@ -132,7 +132,7 @@ final class Exchange: @unchecked Sendable {
         let comesAlong = isSmall && !head.expectsContinue
         switch answer {
         case .now(let response):
-            let prepared = PreparedResponse(response, for: request, core.configuration)
+            let prepared = PreparedResponse(response, for: request, core)
             if hasBody && comesAlong {
                 state.withLock { $0.answer = prepared }
                 phase = .body
@@ -279,7 +279,7 @@ final class Exchange: @unchecked Sendable {
                     if state.withLock({ $0.connection == nil || $0.abandoned != nil }) { return }
                     response = core.response(to: error, request)
                 }
-                let prepared = PreparedResponse(response, for: request, core.configuration)
+                let prepared = PreparedResponse(response, for: request, core)
                 state.withLock { state in
                     guard state.connection != nil else { return }
                     state.answer = prepared

@@ -16,7 +16,7 @@ struct PreparedResponse: Sendable {
     /// Largest body that is compressed while somebody waits.
     static let compressUpTo = 4 << 20
 
-    init(_ response: HTTPResponse, for request: HTTPRequest?, _ configuration: HTTPServerConfiguration) {
+    init(_ response: HTTPResponse, for request: HTTPRequest?, _ core: ServerCore) {
         status = response.status
         headers = response.headers
         let isRead = request.map { $0.method == .get || $0.method == .head } ?? false
@@ -33,13 +33,13 @@ struct PreparedResponse: Sendable {
             producer = write
         }
         if let request, isRead, status == .ok { applyConditions(of: request) }
-        if let request { compress(for: request, configuration) }
+        if let request { compress(for: request, from: core.configuration.compressFrom) }
         if status.hasNoBody {
             payload = .bytes([])
             producer = nil
         }
         if request?.method == .head { producer = nil }
-        for field in configuration.headers.fields { headers.addIfMissing(field.name, field.value) }
+        for field in core.configuration.headers.fields { headers.addIfMissing(field.name, field.value) }
         if let request { headers["X-Request-Id"] = request.id }
     }
 
@@ -105,8 +105,8 @@ struct PreparedResponse: Sendable {
         if status != .notModified { headers["Content-Type"] = nil }
     }
 
-    private mutating func compress(for request: HTTPRequest, _ configuration: HTTPServerConfiguration) {
-        guard let least = configuration.compressFrom, case .bytes(let bytes) = payload, bytes.count >= least,
+    private mutating func compress(for request: HTTPRequest, from least: Int?) {
+        guard let least, case .bytes(let bytes) = payload, bytes.count >= least,
             bytes.count <= Self.compressUpTo, status != .partialContent, headers["Content-Encoding"] == nil,
             Gzip.isWorthwhile(type: headers["Content-Type"])
         else { return }

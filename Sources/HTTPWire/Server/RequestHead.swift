@@ -3,6 +3,11 @@ import CMicrohttpd
 
 /// Request line and headers as libmicrohttpd parsed them, checked for what it lets pass.
 struct RequestHead {
+    /// What a head may have, in bytes.
+    struct Limits: Sendable {
+        let targetBytes, headerBytes, bodyBytes: Int
+    }
+
     let method: HTTPMethod
     /// Nil if they cannot be used at all.
     private(set) var headers: HTTPHeaders?
@@ -14,7 +19,7 @@ struct RequestHead {
 
     init(
         _ connection: OpaquePointer, method name: UnsafePointer<CChar>?, target: String,
-        limits: HTTPServerConfiguration
+        limits: Limits
     ) {
         let name = name.map { String(cString: $0) } ?? ""
         method = HTTPMethod(rawValue: name)
@@ -49,7 +54,7 @@ struct RequestHead {
     }
 
     /// How the body is delimited (RFC 9112, 6.3); what two readers could see differently is refused.
-    private mutating func readFraming(_ headers: HTTPHeaders, _ limits: HTTPServerConfiguration) {
+    private mutating func readFraming(_ headers: HTTPHeaders, _ limits: Limits) {
         if headers.values("Host").count > 1 { failure = .malformed("it has two hosts") }
         let lengths = headers.values("Content-Length")
         let codings = headers.values("Transfer-Encoding")

@@ -11,6 +11,7 @@ final class ServerCore: SocketWatcher.Listener {
     let configuration: HTTPServerConfiguration
     let responder: HTTPResponder
     let times: Times
+    let headLimits: RequestHead.Limits
     let watcher: SocketWatcher
     private let links = Mutex<[UInt64: Link]>([:])
     /// How many links there are, for a look without the lock.
@@ -32,6 +33,9 @@ final class ServerCore: SocketWatcher.Listener {
         times = Times(
             idle: configuration.idleTime.nanoseconds, headers: configuration.headerTime.nanoseconds,
             body: configuration.bodyTime.nanoseconds)
+        headLimits = RequestHead.Limits(
+            targetBytes: configuration.targetBytes, headerBytes: configuration.headerBytes,
+            bodyBytes: configuration.bodyBytes)
         requestPrefix = String(UInt32.random(in: 60_466_176...UInt32.max), radix: 36).suffix(6) + "-"
         watcher = try SocketWatcher(
             tick: min(1_000_000_000, times.idle / 4, times.headers / 4, times.body / 4))
@@ -104,7 +108,7 @@ final class ServerCore: SocketWatcher.Listener {
 
     /// The prepared answer to what the server refuses.
     func refusal(_ failure: HTTPFailure, _ request: HTTPRequest?) -> PreparedResponse {
-        PreparedResponse(configuration.refusal(failure, request), for: request, configuration)
+        PreparedResponse(configuration.refusal(failure, request), for: request, self)
     }
 
     /// The answer to what a handler threw.

@@ -61,7 +61,10 @@ public struct HTTPHeaders: Sendable, ExpressibleByDictionaryLiteral {
 
     static func same(_ a: String, _ b: String) -> Bool {
         let (x, y) = (a.utf8, b.utf8)
-        return x.count == y.count && zip(x, y).allSatisfy { $0 == $1 || $0.lowercased == $1.lowercased }
+        guard x.count == y.count else { return false }
+        var others = y.makeIterator()
+        for byte in x where byte.lowercased != others.next()?.lowercased { return false }
+        return true
     }
 }
 

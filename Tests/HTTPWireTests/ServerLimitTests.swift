@@ -110,12 +110,12 @@ import Testing
 
     @Test func `a body that stops coming is 408, and its reader hears why`() async throws {
         let (lines, sink) = AsyncStream<HTTPAccess>.makeStream()
-        let heard = AsyncStream<HTTPFailure>.makeStream()
+        let heard = AsyncStream<String>.makeStream()
         let handler: HTTPHandler = { request in
             do {
                 for try await _ in request.body {}
             } catch {
-                if let failure = error as? HTTPFailure { heard.continuation.yield(failure) }
+                heard.continuation.yield("\(error)")
                 throw error
             }
             return .text("x")
@@ -131,7 +131,7 @@ import Testing
             #expect(try await client.reply().status == 408)
         }
         var failures = heard.stream.makeAsyncIterator()
-        #expect(await failures.next() == .bodyLate)
+        #expect(await failures.next() == "bodyLate")
         sink.finish()
         for await line in lines { #expect(line.outcome == .timedOut) }
     }

@@ -41,7 +41,7 @@ extension Exchange {
 
     /// The handler writes on; returns when there is room for more.
     func write(_ bytes: [UInt8]) async throws {
-        try Task.checkCancellation()
+        if Task.isCancelled { throw state.withLock { $0.abandoned as (any Error)? } ?? CancellationError() }
         let name = state.withLock { state in
             state.nextWriter += 1
             return state.nextWriter
@@ -73,7 +73,7 @@ extension Exchange {
     }
 
     private func cancelWriter(_ name: UInt64) {
-        let writer = state.withLock { $0.writers.removeValue(forKey: name) }
-        writer?.resume(throwing: CancellationError())
+        let (writer, failure) = state.withLock { ($0.writers.removeValue(forKey: name), $0.abandoned) }
+        writer?.resume(throwing: failure as (any Error)? ?? CancellationError())
     }
 }

@@ -85,8 +85,10 @@ extension Exchange {
     }
 
     /// The handler reads on.
+    ///
+    /// What ended the request is told before the cancellation that it brings.
     func nextBodyPart() async throws -> [UInt8]? {
-        try Task.checkCancellation()
+        if Task.isCancelled { throw state.withLock { $0.failure as (any Error)? } ?? CancellationError() }
         return try await withTaskCancellationHandler {
             try await withCheckedThrowingContinuation { continuation in
                 enum Next {
@@ -125,10 +127,10 @@ extension Exchange {
     }
 
     private func cancelReader() {
-        let reader = state.withLock { state in
+        let (reader, failure) = state.withLock { state in
             defer { state.reader = nil }
-            return state.reader
+            return (state.reader, state.failure)
         }
-        reader?.resume(throwing: CancellationError())
+        reader?.resume(throwing: failure as (any Error)? ?? CancellationError())
     }
 }

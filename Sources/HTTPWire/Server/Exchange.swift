@@ -49,6 +49,9 @@ final class Exchange: @unchecked Sendable {
         var writers: [UInt64: CheckedContinuation<Void, any Error>] = [:]
         var nextWriter: UInt64 = 0
 
+        /// Why the body goes no further, if it does not.
+        var failure: HTTPFailure? { bodyFailure ?? abandoned }
+
         mutating func resume() {
             guard isSuspended, let connection else { return }
             isSuspended = false
@@ -262,8 +265,8 @@ final class Exchange: @unchecked Sendable {
             state.resume()
             return state.task
         }
-        task?.cancel()
         failReader(failure)
+        task?.cancel()
     }
 
     // MARK: The handler's task

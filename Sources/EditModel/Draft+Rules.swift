@@ -19,6 +19,14 @@ extension Draft {
     }
 }
 
+/// Where a segment stands in the JSON; written out only where something is wrong with it.
+private struct FieldPath: CustomStringConvertible {
+    let track: Int
+    let segment: Int
+
+    var description: String { "t[\(track)].sg[\(segment)]" }
+}
+
 private struct RuleCheck {
     let draft: Draft
     let media: [String: MediaFacts]?
@@ -43,7 +51,7 @@ private struct RuleCheck {
             count += track.segments.count
             let isMain = index == draft.mainTrackIndex
             for (place, segment) in track.segments.enumerated() {
-                let field = "\(path).sg[\(place)]"
+                let field = FieldPath(track: index, segment: place)
                 claim(segment.id, "\(field).id")
                 checkContent(segment, of: track, isMain: isMain, field)
                 let previous = place > 0 ? track.segments[place - 1] : nil
@@ -62,9 +70,9 @@ private struct RuleCheck {
         }
     }
 
-    private mutating func claim(_ id: String, _ field: String) {
-        if id.isEmpty { fail(field, "must not be empty") }
-        if !ids.insert(id).inserted { fail(field, "“\(id.prefix(60))” stands twice; every id is unique") }
+    private mutating func claim(_ id: String, _ field: @autoclosure () -> String) {
+        if id.isEmpty { fail(field(), "must not be empty") }
+        if !ids.insert(id).inserted { fail(field(), "“\(id.prefix(60))” stands twice; every id is unique") }
     }
 
     private mutating func checkFilm() {
@@ -86,14 +94,14 @@ private struct RuleCheck {
         }
     }
 
-    private mutating func checkContent(_ segment: Segment, of track: Track, isMain: Bool, _ field: String) {
+    private mutating func checkContent(_ segment: Segment, of track: Track, isMain: Bool, _ field: FieldPath) {
         if segment.range.start < .zero { fail("\(field).s", "must not be negative") }
         if segment.range.duration <= .zero { fail("\(field).d", "must be above 0") }
         switch (track.kind, segment.content) {
         case (.video, .picture(let picture)): checkSource(of: picture, segment, field)
         case (.audio, .sound(let sound)): checkSource(of: sound, segment, field)
         case (.text, .text): break
-        default: fail(field, "does not belong on a track of this kind")
+        default: fail("\(field)", "does not belong on a track of this kind")
         }
         for (key, time) in [("s", segment.range.start), ("d", segment.range.duration)] where !time.isWholeMilliseconds {
             fail("\(field).\(key)", "must be whole milliseconds, not \(time.ticks) ticks")
@@ -103,7 +111,7 @@ private struct RuleCheck {
         }
     }
 
-    private mutating func checkSource(of picture: PictureContent, _ segment: Segment, _ field: String) {
+    private mutating func checkSource(of picture: PictureContent, _ segment: Segment, _ field: FieldPath) {
         if let lut = picture.grade.lut { checkThere(lut, "\(field).grade.lut") }
         if let map = picture.transition?.map, checkThere(map, "\(field).tr.map"), let facts = media?[map],
             facts.kind != .image
@@ -122,7 +130,7 @@ private struct RuleCheck {
         }
     }
 
-    private mutating func checkSource(of sound: SoundContent, _ segment: Segment, _ field: String) {
+    private mutating func checkSource(of sound: SoundContent, _ segment: Segment, _ field: FieldPath) {
         guard case .asset(let id, let start) = sound.source, checkThere(id, "\(field).src"), let facts = media?[id]
         else { return }
         guard facts.kind == .audio || facts.hasSound else {
@@ -139,19 +147,19 @@ private struct RuleCheck {
 
     /// Whether `id` may be looked up: false, and a violation, where media are known and it is not among them.
     @discardableResult
-    private mutating func checkThere(_ id: String, _ field: String) -> Bool {
+    private mutating func checkThere(_ id: String, _ field: @autoclosure () -> String) -> Bool {
         guard let media, media[id] == nil else { return true }
-        fail(field, "there is no asset “\(id.prefix(60))”")
+        fail(field(), "there is no asset “\(id.prefix(60))”")
         return false
     }
 
-    private mutating func checkEnd(_ end: MediaTime, _ facts: MediaFacts, _ field: String) {
+    private mutating func checkEnd(_ end: MediaTime, _ facts: MediaFacts, _ field: @autoclosure () -> String) {
         // The draft counts milliseconds: half of one may stand over.
         guard let length = facts.duration, end - MediaTime(milliseconds: 1) > length else { return }
-        fail(field, "reads “\(facts.name)” up to \(end), past its end at \(length)")
+        fail(field(), "reads “\(facts.name)” up to \(end), past its end at \(length)")
     }
 
-    private mutating func checkMain(_ segment: Segment, after previous: Segment?, next: Segment?, _ field: String) {
+    private mutating func checkMain(_ segment: Segment, after previous: Segment?, next: Segment?, _ field: FieldPath) {
         let overlap = previous?.picture?.transition?.duration ?? .zero
         let expected = previous.map { $0.range.end - overlap } ?? .zero
         if segment.range.start != expected {
@@ -170,7 +178,7 @@ private struct RuleCheck {
         }
     }
 
-    private mutating func checkOrder(_ segment: Segment, after previous: Segment?, _ field: String) {
+    private mutating func checkOrder(_ segment: Segment, after previous: Segment?, _ field: FieldPath) {
         guard let previous, segment.range.start < previous.range.end else { return }
         fail("\(field).s", "starts at \(segment.range.start), before the one before it ends at \(previous.range.end)")
     }

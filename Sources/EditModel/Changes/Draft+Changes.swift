@@ -80,12 +80,14 @@ extension DraftComparison {
         }
         comparePace(before, after)
         compareJoints(before, after)
-        let all = pairs.count
-        compare(pairs, of: all, .trim) { segment in
+        // Most edits touch few fields of few pictures.
+        let touched = pairs.filter { $0.0.content != $0.1.content || $0.0.extra != $0.1.extra }
+        guard !touched.isEmpty else { return }
+        compare(touched, of: pairs.count, .trim) { segment in
             // Whatever its length: a clip's beginning that moved a little with a transition is no trim.
             segment.span.map { .times(MediaTime(milliseconds: $0.lowerBound), MediaTime(milliseconds: $0.upperBound)) }
         }
-        comparePictureFields(pairs, of: all)
+        comparePictureFields(touched, of: pairs.count)
     }
 
     private mutating func comparePictureFields(_ pairs: [(Segment, Segment)], of all: Int) {

@@ -68,6 +68,9 @@ extension Workbench {
                 reel.shots[index].width = min(reel.shots[index].width, room.most)
             }
         }
+        // Clips alone could not make up for longer joints.
+        let hasRoom = rooms.contains { $0 == nil }
+        if hasRoom { reel.restoreJoints() }
         reel.clampJoints(rooms)
         let onBeats = snaps && draft.film.cutsOnBeats && grid(until: reel.total) != nil
         func isOver() -> Bool {
@@ -83,6 +86,12 @@ extension Workbench {
             }
         case .exactly(let total):
             share(total, among: &reel, rooms, holdsClips: false, onBeats: onBeats)
+            // Shots that got longer have room again for joints that had to be short.
+            if hasRoom {
+                reel.restoreJoints()
+                reel.clampJoints(rooms)
+                if isOver() { share(total, among: &reel, rooms, holdsClips: false, onBeats: onBeats) }
+            }
         }
         // Joints give way to the widths that came of it, which leaves clips no less room than they had.
         reel.clampJoints(rooms)

@@ -27,6 +27,13 @@ struct SourceRoom: Hashable {
 }
 
 extension Reel {
+    /// Gives joints that had to be shortened the length they are to have.
+    mutating func restoreJoints() {
+        for index in shots.indices where shots[index].wish > 0 {
+            shots[index].joint = shots[index].joint?.lasting(shots[index].wish)
+        }
+    }
+
     /// Brings every transition under half of either neighbour and within what clips have to show, as long as it can be.
     ///
     /// - Parameter rooms: by shot.
@@ -46,6 +53,7 @@ extension Reel {
                 if fits, round < 4 { continue }
                 let sure = sureJoint(index, rooms)
                 if length > sure {
+                    shots[index].wish = max(shots[index].wish, length)
                     shots[index].joint = sure > 0 ? joint.lasting(sure) : nil
                     changed = true
                 }
@@ -111,6 +119,8 @@ extension Reel {
                 picture.source = .video(id, start: MediaTime(milliseconds: begin))
             }
             segment.picture = picture
+            let length = picture.transition?.duration.milliseconds ?? 0
+            segment.jointWish = length > 0 && shot.wish > length ? shot.wish : 0
             segment.milliseconds = start..<end
             return segment
         }

@@ -15,6 +15,8 @@ struct Reel: Hashable {
         var width: Int64
         /// Into the next shot; nil = a cut. Of the last shot: what a shot behind it would get.
         var joint: Transition?
+        /// Milliseconds that the joint is to take where there is room; 0 = what it takes.
+        var wish: Int64 = 0
         /// Milliseconds before its first cut with which the segment was laid last; a clip's window is held by that cut.
         var lead: Int64 = 0
     }
@@ -31,7 +33,8 @@ struct Reel: Hashable {
             let after = joint.map { Self.after($0) } ?? 0
             let width = segment.range.duration.milliseconds - before - after
             defer { before = joint.map { Self.before($0) } ?? 0 }
-            return Shot(segment: segment, width: width, joint: joint, lead: before)
+            return Shot(
+                segment: segment, width: width, joint: joint, wish: joint == nil ? 0 : segment.jointWish, lead: before)
         }
     }
 
@@ -94,20 +97,19 @@ extension Reel {
     ///
     ///     A –fade– B –wipe– C    →    C –fade– A –wipe– B
     mutating func reorder(_ indices: [Int]) {
-        let joints = shots.map(\.joint)
-        shots = indices.map { shots[$0] }
-        for index in shots.indices { shots[index].joint = joints[index] }
+        let old = shots
+        shots = indices.map { old[$0] }
+        for index in shots.indices { shots[index].take(jointOf: old[index]) }
     }
 
     /// Back to front; each joint stays between its two shots. Cards stay last.
     mutating func reverse() {
         let end = endOfPictures
         guard end > 1 else { return }
-        let joints = Array(shots[0..<end - 1].map(\.joint).reversed())
+        let old = shots
         shots[0..<end].reverse()
-        let last = end < shots.count ? shots[0].joint : nil
-        for index in joints.indices { shots[index].joint = joints[index] }
-        shots[end - 1].joint = last
+        for index in 0..<end - 1 { shots[index].take(jointOf: old[end - 2 - index]) }
+        shots[end - 1].take(jointOf: old[end - 1])
     }
 
     /// Takes out the shots at `indices`, each with the joint behind it.
@@ -121,8 +123,21 @@ extension Reel {
     mutating func insert(_ new: [Shot], at index: Int) {
         let usual = shots.count > 1 ? usualJoint : nil
         var new = new
-        for place in new.indices { new[place].joint = usual }
-        if index > 0, index == shots.count { shots[index - 1].joint = usual }
+        for place in new.indices { new[place].setJoint(usual) }
+        if index > 0, index == shots.count { shots[index - 1].setJoint(usual) }
         shots.insert(contentsOf: new, at: index)
+    }
+}
+
+extension Reel.Shot {
+    /// Another transition, or a cut.
+    mutating func setJoint(_ joint: Transition?) {
+        self.joint = joint
+        wish = 0
+    }
+
+    mutating func take(jointOf other: Self) {
+        joint = other.joint
+        wish = other.wish
     }
 }

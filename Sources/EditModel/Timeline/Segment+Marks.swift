@@ -8,6 +8,7 @@ import JSON
 //   "fixed":true     a text's or sound's times were given by a person and stay when the film's length changes
 //   "card":"end"     a picture of the film's own (end card, credits): it keeps its length and stays last
 //   "span":[a,b]     the part of a clip, in milliseconds of it, that a person chose; nothing else of it is shown
+//   "joint":600      the length that the transition behind a picture had before its neighbours got too short for it
 //   "own":["fit"]    what of fit, focus and motion a person chose, so that no later layout changes it
 //   "under":true     music whose level was lowered for a voice, not by a person
 
@@ -39,6 +40,12 @@ extension Segment {
             return pair[0]..<pair[1]
         }
         set { extra["span"] = newValue.map { [.integer($0.lowerBound), .integer($0.upperBound)] } }
+    }
+
+    /// Milliseconds that the transition into the next picture takes as soon as there is room for it; 0 = what it takes.
+    var jointWish: Int64 {
+        get { max(0, extra["joint"]?.integer ?? 0) }
+        set { extra["joint"] = newValue > 0 ? .integer(newValue) : nil }
     }
 
     /// What a person chose of a picture's looks.

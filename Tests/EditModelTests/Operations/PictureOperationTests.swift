@@ -125,6 +125,20 @@ import Testing
             ])
     }
 
+    @Test func transitionsThatHadToGetShortComeBackWithTheRoom() throws {
+        var project = try Project.cuts(4)
+        try project.edit(#"{"op":"transition","type":"crossfade","length":800}"#)
+        try project.edit(#"{"op":"length","length":2000}"#)
+        #expect(project.jointLengths.allSatisfy { $0 > 0 && $0 < 400 })
+        try project.edit(#"{"op":"order","by":"reverse"}"#)
+        try project.edit(#"{"op":"length","length":12000}"#)
+        #expect(project.jointLengths == [800, 800, 800])
+        // A length that is asked for is what is wanted from then on.
+        try project.edit(
+            #"[{"op":"length","length":2000},{"op":"transition","length":100},{"op":"length","length":9000}]"#)
+        #expect(project.jointLengths == [100, 100, 100])
+    }
+
     @Test func mixedTransitionsDoNotRepeatThemselves() throws {
         var project = try Project.cuts(8)
         try project.edit(#"{"op":"transition","type":"mixed"}"#)

@@ -88,7 +88,7 @@ extension OperationDeclaration {
         second.segment.id = bench.ids.next("s")
         first.width = left
         second.width = right
-        first.joint = nil
+        first.setJoint(nil)
         second.lead = 0
         if let picture = first.segment.picture, case .video(let id, let start) = picture.source {
             let step = Int64((Double(left + overlap.before) * picture.speed).rounded())

@@ -42,7 +42,7 @@ extension OperationDeclaration {
             place = isBefore ? index : index + 1
         }
         reel.reorder(Array(rest[..<place]) + moving + Array(rest[place...]))
-        bench.lay(reel)
+        bench.lay(reel, .kept(reel.total))
     }
 
     /// Two pictures change places, with the times of their places' joints.
@@ -64,6 +64,6 @@ extension OperationDeclaration {
         var order = Array(reel.shots.indices)
         order.swapAt(one, other)
         reel.reorder(order)
-        bench.lay(reel)
+        bench.lay(reel, .kept(reel.total))
     }
 }

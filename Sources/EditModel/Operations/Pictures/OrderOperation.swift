@@ -13,6 +13,7 @@ extension OperationDeclaration {
         _ bench: inout Workbench, _ arguments: OperationArguments
     ) throws(EditError) {
         var reel = try bench.reel()
+        let total = reel.total
         let cards = reel.shots.indices.filter { reel.shots[$0].segment.isCard }
         let pictures = reel.shots.indices.filter { !reel.shots[$0].segment.isCard }
         func facts(_ index: Int) -> MediaFacts? {
@@ -22,7 +23,7 @@ extension OperationDeclaration {
         switch arguments.text("by") {
         case "reverse":
             reel.reverse()
-            return bench.lay(reel)
+            return bench.lay(reel, .kept(total))
         case "shuffle":
             var random = SeededRandom(seed: arguments.integer("seed").map(UInt64.init) ?? bench.context.seed)
             var shuffled = pictures.shuffled(using: &random)
@@ -45,6 +46,6 @@ extension OperationDeclaration {
             order = NaturalOrder.sorted(pictures) { facts($0)?.name ?? reel.shots[$0].segment.name }
         }
         reel.reorder(order + cards)
-        bench.lay(reel)
+        bench.lay(reel, .kept(total))
     }
 }

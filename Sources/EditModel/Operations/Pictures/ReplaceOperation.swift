@@ -43,6 +43,9 @@ extension OperationDeclaration {
             picture.opacity = was.opacity
             new.picture = picture
         }
+        if let room = SourceRoom(new, media: bench.media), room.most < reel.shots[path.place].width {
+            bench.note(.clipsAtTheirEnd(count: 1))
+        }
         reel.shots[path.place].segment = new
         bench.lay(reel, .kept(total))
     }

@@ -43,17 +43,19 @@ extension OperationDeclaration {
             }
             let length = asked ?? joint?.duration.milliseconds ?? usual ?? taste(reel, place)
             guard let name, length > 0 else {
-                reel.shots[place].joint = nil
+                reel.shots[place].setJoint(nil)
                 continue
             }
             var next = Transition(name, duration: MediaTime(milliseconds: length))
             if name == joint?.name { next.map = joint?.map }
-            reel.shots[place].joint = next
+            let wish = asked == nil ? reel.shots[place].wish : 0
+            reel.shots[place].setJoint(next)
+            reel.shots[place].wish = wish
         }
         // A length alone, where the film has no transitions at all: it wants some.
         if type == nil, asked ?? 0 > 0, !arguments.has("after"), reel.shots.dropLast().allSatisfy({ $0.joint == nil }) {
             for place in places {
-                reel.shots[place].joint = Transition(.crossfade, duration: MediaTime(milliseconds: asked ?? 0))
+                reel.shots[place].setJoint(Transition(.crossfade, duration: MediaTime(milliseconds: asked ?? 0)))
             }
         }
         bench.lay(reel, .kept(total))

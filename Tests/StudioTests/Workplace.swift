@@ -142,12 +142,15 @@ enum SampleFile {
         try bytes(TestMedia.ffmpeg(name, ["-f", "lavfi", "-i", "color=\(color):size=320x240", "-frames:v", "1"]))
     }
 
-    /// Clicks at 120 a minute.
+    /// A click every half second over soft noise, twenty seconds of it: long enough for beats to be found.
     static func song() throws -> [UInt8] {
         try bytes(
             TestMedia.ffmpeg(
                 "song.wav",
-                ["-f", "lavfi", "-i", "aevalsrc=0.9*exp(-40*mod(t\\,0.5))*sin(2*PI*900*t):d=12:s=22050"]))
+                [
+                    "-f", "lavfi", "-i",
+                    "aevalsrc='0.7*exp(-mod(t+0.2,0.5)*60)*sin(2*PI*180*mod(t+0.2,0.5))+0.01*(random(0)-0.5)':s=44100:d=20",
+                ]))
     }
 
     static func clip() throws -> [UInt8] {

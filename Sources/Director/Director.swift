@@ -86,7 +86,8 @@ public struct Director: Sendable {
         if before == after {
             switch action {
             case .redo: return answerer.say("nothing to redo")
-            case .goBack: return answerer.say("no such version")
+            case .goBack(nil, _): return answerer.say("already so")
+            case .goBack(let version?, _): return answerer.say("no such version", ["name": version])
             default: return answerer.say("nothing to undo")
             }
         }

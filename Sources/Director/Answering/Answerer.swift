@@ -74,7 +74,8 @@ struct Answerer {
         if change.after == nil, has(key + ".gone") { key += ".gone" }
         if !change.names.isEmpty, has(key + ".some"), change.count > 0 { key += ".some" }
         let blanks = [
-            "before": value(change.before), "after": value(change.after), "names": list(change.names),
+            "before": value(change.before), "after": value(change.after),
+            "names": list(change.names.map { has("name.\($0)") ? name($0) : $0 }),
             "count": "\(change.count)",
         ]
         guard has(key) else {

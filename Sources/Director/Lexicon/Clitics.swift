@@ -67,8 +67,8 @@ struct Clitics: Sendable {
     }
 
     /// The folded tokens of a phrase of a lexicon or of a file's name.
-    func words(of phrase: String) -> [String] {
+    func words(of phrase: String, knowing isKnown: (String) -> Bool = { _ in true }) -> [String] {
         let characters = Array(phrase)
-        return cut(Tokenizer.tokens(of: characters), in: characters, knowing: { _ in true }).map(\.text)
+        return cut(Tokenizer.tokens(of: characters), in: characters, knowing: isKnown).map(\.text)
     }
 }

@@ -29,16 +29,26 @@ struct LanguagePack: Sendable {
         let fold = { (text: String) in text.map { Tokenizer.fold($0, variants) }.joined() }
         let clitics = Clitics(files["clitics.txt"] ?? "")
         self.clitics = clitics
-        var lexicon = Lexicon()
-        for (name, text) in files.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lexicon") {
-            lexicon.add(text) { clitics.words(of: fold($0)) }
+        let common = Set((files["common.txt"] ?? "").split(whereSeparator: \.isWhitespace).map { fold(String($0)) })
+        func read(knowing isWhole: @escaping (String) -> Bool) -> Lexicon {
+            var lexicon = Lexicon()
+            for (name, text) in files.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lexicon") {
+                lexicon.add(text) { clitics.words(of: fold($0), knowing: isWhole) }
+            }
+            return lexicon
         }
-        for (token, concept) in clitics.meanings.sorted(by: { $0.key < $1.key }) {
-            lexicon.add([token], meaning: concept)
+        var lexicon = read { _ in true }
+        if !clitics.trailing.isEmpty {
+            // Phrases are cut as messages are: where the whole is no word by itself.
+            let whole = lexicon.singles.union(common)
+            lexicon = read { whole.contains($0) }
+            for (token, concept) in clitics.meanings.sorted(by: { $0.key < $1.key }) {
+                lexicon.add([token], meaning: concept)
+            }
         }
         self.lexicon = lexicon
         inflection = Inflection(files["endings.txt"] ?? "")
-        commonWords = Set((files["common.txt"] ?? "").split(whereSeparator: \.isWhitespace).map { fold(String($0)) })
+        commonWords = common
         replies = Phrasebook(files["replies.txt"] ?? "")
         otherReplies = files["traditional.txt"].map { [replies] in replies.written(with: $0) }
     }
@@ -59,6 +69,9 @@ struct LanguagePack: Sendable {
         let tag = (tag ?? "").lowercased()
         return ["-tw", "-hk", "-mo", "-hant"].contains { tag.hasSuffix($0) || tag.contains($0 + "-") }
     }
+
+    /// Whether a word stands in the lexicon, or among the common words, as it is and alone.
+    func isWhole(_ word: String) -> Bool { lexicon.singles.contains(word) || commonWords.contains(word) }
 
     /// Whether its words are written without spaces.
     var isWide: Bool { code == "zh" || code == "ja" }

@@ -132,7 +132,7 @@ final class Languages: Sendable {
             let isKnown = { (word: String) in
                 pack.lexicon.vocabulary.contains(word) || pack.commonWords.contains(word)
             }
-            let parts = pack.clitics.cut(words, in: told.characters, knowing: isKnown)
+            let parts = pack.clitics.cut(words, in: told.characters, knowing: pack.isWhole)
             // Of a word in two parts each counts half.
             var score = Double(parts.count { isKnown($0.text) }) * Double(words.count) / Double(max(parts.count, 1))
             if code == spoken { score += 0.6 }

@@ -20,6 +20,8 @@ struct Lexicon: Sendable {
     private var nodes = [Node()]
     /// Every single token of any phrase, for telling words that are known from words that are misspelt.
     private(set) var vocabulary: Set<String> = []
+    /// Those that are a phrase by themselves.
+    private(set) var singles: Set<String> = []
     private(set) var problems: [Problem] = []
     private(set) var concepts: Set<Concept> = []
 
@@ -53,6 +55,7 @@ struct Lexicon: Sendable {
     }
 
     mutating func add(_ tokens: [String], meaning concept: Concept) {
+        if let only = tokens.first, tokens.count == 1 { singles.insert(only) }
         var place = 0
         for token in tokens {
             vocabulary.insert(token)

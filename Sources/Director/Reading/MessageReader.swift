@@ -44,7 +44,7 @@ struct MessageReader: Sendable {
         let characters = Array(message.prefix(Self.longest))
         var tokens = Tokenizer.tokens(of: characters, variants: variants)
         for pack in packs {
-            tokens = pack.clitics.cut(tokens, in: characters) { known.contains($0) || media.words.contains($0) }
+            tokens = pack.clitics.cut(tokens, in: characters) { pack.isWhole($0) || media.words.contains($0) }
         }
         var spans = QuoteFinder.quotes(in: tokens, characters)
         spans += ColorFinder.colors(in: tokens, outside: spans.map(\.tokens))

@@ -221,6 +221,11 @@ struct Quantities {
             emit(.times(value), through: end + 1)
             return true
         }
+        // desde el segundo 20: the unit stands before, and a moment is meant
+        if let before = result.last, before.has("unit-before"), !before.has("ord"), before.has("place") {
+            emit(.clock(milliseconds(value, 1000)), through: end)
+            return true
+        }
         emit(.number(value), through: end)
         return true
     }

@@ -113,6 +113,12 @@ struct References {
         if let count = number(index), count > 1, let next = unit(index + 1), next.value == nil,
             next.has("first-counted") || next.has("last-counted")
         {
+            // les 3 premières secondes
+            if let unit = unit(index + 2), unit.value == nil, unit.is("unit", "second") {
+                let time = Int64(count) * 1000
+                return replace(
+                    index..<index + 3, with: next.has("first-counted") ? .span(0, time) : .span(-time, 0))
+            }
             return replace(
                 index..<pastPicture(index + 2),
                 with: .reference(next.has("first-counted") ? .first(count) : .last(count)))
@@ -258,6 +264,15 @@ struct References {
                 // 除了第一张 以外 都
                 while let next = unit(end), next.value == nil, next.has("except-after") || next.has("all") { end += 1 }
                 replace(start..<end, with: .reference(.allBut(left)))
+            }
+            // 犬以外を全部
+            if units[index].value == nil, units[index].has("except-after"), let left = reference(index - 1) {
+                if case .allBut = left {} else {
+                    var end = index + 1
+                    while let next = unit(end), next.value == nil, next.has("all") { end += 1 }
+                    replace(index - 1..<end, with: .reference(.allBut(left)))
+                    continue
+                }
             }
             index += 1
         }

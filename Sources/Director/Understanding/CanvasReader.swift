@@ -33,7 +33,9 @@ enum CanvasReader: ClauseReader {
                     if !clause.isNegated(index), wish["ratio"] == nil || isLater {
                         wish["ratio"] =
                             shape == "landscape"
-                            ? "16:9" : shape == "portrait" ? "9:16" : shape == "square" ? "1:1" : .string(shape.replacing("-", with: ":"))
+                            ? "16:9"
+                            : shape == "portrait"
+                                ? "9:16" : shape == "square" ? "1:1" : .string(shape.replacing("-", with: ":"))
                     }
                     clause.use(index)
                 } else if let lines = unit.value(of: "lines").flatMap(Int64.init) {

@@ -35,6 +35,13 @@ enum LookReader: ClauseReader {
         finish(&clause)
     }
 
+    /// Whether a clause speaks of brightness, contrast and the like, which go up and down as loudness does.
+    static func isMeant(in clause: Clause) -> Bool {
+        clause.units.contains { unit in
+            unit.concepts.contains { $0.family == "adjust" && adjustments.contains(String($0.value.dropLast())) }
+        }
+    }
+
     private static func finish(_ clause: inout Clause) {
         for index in clause.indices where clause.units[index].value == nil {
             let unit = clause.units[index]
@@ -64,6 +71,10 @@ enum LookReader: ClauseReader {
 
     private static func readAdjustments(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
         var arguments: [String: JSONValue] = [:]
+        // `turn the contrast down`: the direction is a word of loudness.
+        let isOfSound = clause.hasThing("music", "voice", "sound", "volume")
+        let lowers = isOfSound ? nil : clause.free("adjust", "volume-")
+        let raises = isOfSound ? nil : clause.free("adjust", "volume+")
         for index in clause.indices where clause.isFree(index) {
             guard let value = clause.units[index].value(of: "adjust"), let sign = value.last, sign == "+" || sign == "-"
             else { continue }
@@ -77,6 +88,10 @@ enum LookReader: ClauseReader {
             }
             // `too dark` asks for the other way; `not so bright` as well.
             var isUp = sign == "+"
+            if let direction = lowers ?? raises, direction != index {
+                if lowers != nil { isUp = false }
+                clause.use(direction)
+            }
             let isTooMuch = clause.units.indices.contains(index - 1) && clause.units[index - 1].is("deg", "too")
             if isTooMuch || clause.isNegated(index) { isUp.toggle() }
             if arguments[name] == nil { arguments[name] = .number(isUp ? amount : -amount) }

@@ -167,6 +167,7 @@ enum SoundReader: ClauseReader {
         let isAboutLevel =
             clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil
             || clause.free("verb", "fade-in") != nil || clause.free("verb", "mute") != nil
+            || (clause.hasThing("volume") && clause.has("half"))
         if wish.arguments.isEmpty {
             if isAboutLevel {
                 result.topic = .music
@@ -213,19 +214,22 @@ enum SoundReader: ClauseReader {
         let mute = clause.free("verb", "mute") ?? clause.free("verb", "unmute") ?? refused
         // 大一点 is said of sounds, texts and much else.
         let isOfAnother =
-            clause.hasThing("motion", "transition", "photo", "picture", "look", "background", "logo")
-            && !clause.hasThing("music", "voice", "sound", "volume", "clip")
+            (clause.hasThing("motion", "transition", "photo", "picture", "look", "background", "logo")
+                || LookReader.isMeant(in: clause)) && !clause.hasThing("music", "voice", "sound", "volume", "clip")
         func level(_ name: String) -> Int? {
-            clause.free("adjust", name).flatMap { isOfAnother && clause.units[$0].has("textstyle") ? nil : $0 }
+            clause.free("adjust", name).flatMap {
+                isOfAnother && (clause.units[$0].has("textstyle") || LookReader.isMeant(in: clause)) ? nil : $0
+            }
         }
         let louder = level("volume+")
         let quieter = level("volume-")
+        let half = clause.hasThing("volume") || louder != nil || quieter != nil ? clause.free("half") : nil
         let level =
             clause.hasThing("volume", "sound") || scene.memory.topic == .music
                 || clause.hasThing("music", "voice", "clip")
             ? clause.free(\.share).first : nil
         guard
-            mute != nil || louder != nil || quieter != nil
+            mute != nil || louder != nil || quieter != nil || half != nil
                 || (level != nil && !clause.has("speed") && !clause.has("look"))
         else { return }
         let subject = subject(clause, scene, isMute: mute != nil)
@@ -239,6 +243,9 @@ enum SoundReader: ClauseReader {
         } else if let times = clause.free(\.times).first {
             wish["factor"] = .number(quieter != nil && times.value > 1 ? 1 / times.value : times.value)
             clause.use(times.index)
+        } else if let half {
+            wish["factor"] = louder != nil ? 1.5 : 0.5
+            clause.use(half)
         } else {
             let step = clause.has("deg", "lot") ? 0.4 : clause.has("deg", "bit") ? 0.75 : 0.6
             wish["factor"] = .number(quieter != nil ? step : 1 / step)

@@ -171,6 +171,10 @@ struct TextCapture {
             while first > before, reading.tokens[first - 1].kind == .wide { first -= 1 }
             while end < after, reading.tokens[end].kind == .wide { end += 1 }
         }
+        // `Notre mariage`, `The Big Day`: a small word with a capital begins it.
+        while first > before, reading.tokens[first - 1].kind == .word, reading.tokens[first - 1].isCapitalised {
+            first -= 1
+        }
         return reading.text(first..<end)
     }
 
@@ -236,7 +240,12 @@ struct TextCapture {
                     // Small words belong to it where a capital follows: `Road to Rome`.
                     guard let next = reading.tokens[safe: units[end].tokens.upperBound], next.isCapitalised,
                         isSmallWord(end) || !isEnding(end)
-                    else { break }
+                    else {
+                        // `that says Bonjour à tous`: a sentence, up to what tells where it stands.
+                        guard isCalled, units[end].value == nil, !isEnding(end) else { break }
+                        end += 1
+                        continue
+                    }
                 }
                 if units[end].has("and"), let next = reading.tokens[safe: units[end].tokens.upperBound],
                     !next.isCapitalised

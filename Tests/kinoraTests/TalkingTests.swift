@@ -66,6 +66,16 @@ import Testing
         #expect(third.output.contains("no film"))
     }
 
+    @Test func musicThatCannotBeMadeIsToldOfAndTheFilmIsMadeWithoutIt() throws {
+        let photos = try kinora.photos(2)
+        let made = try kinora.run(
+            "make", photos.path, "--say", "2 seconds with lo-fi music", "-o", kinora.path("quiet.mp4"), "--quality",
+            "draft")
+        #expect(made.status == 0, "\(made.errors)")
+        #expect(made.errors.contains("cannot be made yet"))
+        #expect(try KinoraCommand.probe(kinora.path("quiet.mp4"), "stream=nb_frames") == "60")
+    }
+
     @Test func chineseIsAnsweredInChinese() throws {
         let photos = try kinora.photos(2)
         let answer = try kinora.run(

@@ -95,6 +95,7 @@ extension Console {
     /// The finished film: its path on standard output, its facts beside it.
     func tell(_ report: FilmRenderer.Report, _ draft: Draft, path: String) {
         endProgress()
+        for name in FilmKit.unheard(in: draft) { note(words.text("note unheard", ["name": name])) }
         if isJSON {
             var fields: [String: JSONValue] = [
                 "path": .string(path), "duration": .number(draft.duration.seconds),

@@ -87,7 +87,7 @@ public struct Director: Sendable {
             switch action {
             case .redo: return answerer.say("nothing to redo")
             case .goBack(nil, _): return answerer.say("already so")
-            case .goBack(let version?, _): return answerer.say("no such version", ["name": version])
+            case .goBack(let name, _): return answerer.say("no such version", ["name": name ?? ""])
             default: return answerer.say("nothing to undo")
             }
         }

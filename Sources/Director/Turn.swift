@@ -150,6 +150,16 @@ struct Turn {
     /// `The first one too`: the last wish again, for another picture as well.
     private mutating func repeated(_ understanding: Understanding, _ scene: Scene) -> Director.Answer? {
         guard understanding.wishes.isEmpty, !memory.lastMessage.isEmpty else { return nil }
+        if understanding.speeches.contains(.more) {
+            let last = memory.lastMessage
+            var again = understand(last, scene)
+            again.asksForFilm = false
+            again.wishes.removeAll { !$0.isRelative }
+            guard !again.wishes.isEmpty else { return nil }
+            let answer = edit(again, scene)
+            memory.lastMessage = last
+            return answer
+        }
         for case .same(let reference) in understanding.speeches {
             let last = memory.lastMessage
             var again = understand(last, scene)

@@ -88,7 +88,9 @@ struct Answerer {
     /// The lines that tell of an edit; the ones that matter most first.
     func lines(_ changes: [EditChange]) -> [String] {
         // What follows from another change by itself is told only alone.
-        let quiet: Set<EditChange.Subject> = [.textTime, .musicFades, .transitionLength, .focus, .fadeOut, .musicDucks]
+        let quiet: Set<EditChange.Subject> = [
+            .textTime, .musicFades, .transitionLength, .focus, .fadeOut, .musicDucks, .filmTitle,
+        ]
         let loud = changes.filter { change in
             // A pace that rounds to the same is no news either.
             !quiet.contains(change.subject)
@@ -167,6 +169,7 @@ struct Answerer {
                 lines.append(say("note shortened", ["preset": preset, "to": time(to)]))
             case .longerThan(let preset, let length, let most):
                 lines.append(say("note longer", ["preset": preset, "length": time(length), "most": time(most)]))
+            case .undated(let count): lines.append(say("note undated", ["count": "\(count)"]))
             case .captionsFast: lines.append(say("note captions-fast"))
             case .scriptCut(let shown, let all):
                 lines.append(say("note script-cut", ["shown": "\(shown)", "all": "\(all)"]))
@@ -202,6 +205,7 @@ struct Answerer {
         case .noFilm: key = "needs film"
         case .noMedia, .planner(.noPictures): key = "needs media"
         case .noBeats: key = "no beats"
+        case .none where error.operation == "date-captions": key = "no dates"
         case .none(let wanted): key = "there is none.\(wanted.rawValue)"
         case .lastPicture: key = "last picture"
         case .wordsNotFound(let words):

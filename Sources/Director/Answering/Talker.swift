@@ -52,6 +52,11 @@ struct Talker {
         switch question {
         case .abilities: return answerer.say("abilities")
         case .kinds(let subject): return kinds(subject)
+        case .how(let verb): return answerer.say(answerer.has("how.\(verb)") ? "how.\(verb)" : "abilities")
+        case .longest(let name):
+            guard let preset = PlatformPreset.named(name) else { return answerer.say("kinds platforms") }
+            guard let longest = preset.longest else { return answerer.say("no limit", ["preset": preset.title]) }
+            return answerer.say("longest", ["preset": preset.title, "most": answerer.time(longest)])
         default: break
         }
         guard scene.hasFilm else { return answerer.say(scene.media.isEmpty ? "needs media" : "needs film") }

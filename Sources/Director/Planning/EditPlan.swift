@@ -31,7 +31,11 @@ struct EditPlan {
         draft = scene.draft
         var wishes = understanding.wishes
         let creates = understanding.asksForFilm || !scene.hasFilm
-        if creates {
+        if creates, let index = wishes.firstIndex(where: { $0.name == "type-film" }) {
+            // Nothing but words: no pictures are laid out first.
+            call("type-film", wishes.remove(at: index).arguments)
+            self.scene.draft = draft
+        } else if creates {
             guard create(&wishes) else { return }
             self.scene.draft = draft
             self.scene.memory.segments = []
@@ -146,9 +150,6 @@ struct EditPlan {
         case ("captions", nil):
             guard let script = wish["script"]?.string, scene.facts(script) == nil else { return false }
             arguments["script"] = .string(script)
-        case ("mute", nil):
-            guard wish["of"] == "clips" else { return false }
-            arguments["clipVolume"] = 0
         default: return false
         }
         return true
@@ -246,6 +247,11 @@ struct EditPlan {
                 guard let rect = cropRect(wish, id) else { continue }
                 call("crop", ["rect": rect, "segments": strings([id])])
             }
+        case "remove-text" where wish["find"] != nil:
+            let words = wish["find"]?.string?.lowercased() ?? ""
+            let found = scene.texts.filter { $0.text?.text.lowercased().contains(words) ?? false }.map(\.id)
+            guard !found.isEmpty else { throw .unknown(wish["find"]?.string ?? "") }
+            call("remove-text", ["texts": strings(found)])
         case "polish": polish(wish["style"]?.string ?? "")
         case "remove" where wish["overlays"] == true:
             let overlays = scene.draft.tracks.enumerated().filter {

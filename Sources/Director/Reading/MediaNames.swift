@@ -25,7 +25,7 @@ struct MediaNames: Sendable {
             let full = clitics.words(of: folded)
             let dot = folded.lastIndex(of: ".")
             let stem = clitics.words(of: String(dot.map { folded[..<$0] } ?? folded[...]))
-            let parts = Set(stem.filter { $0.count > 2 && $0.contains(where: \.isLetter) })
+            let parts = Set(stem.filter { Self.isTelling($0) })
             words.formUnion(parts)
             return Name(id: facts.id, full: full, stem: stem, words: parts)
         }
@@ -35,6 +35,11 @@ struct MediaNames: Sendable {
             if let first = name.full.first { byFirstToken[first, default: []].append(index) }
         }
         self.byFirstToken = byFirstToken
+    }
+
+    /// Whether a part of a name can stand for it: a word, or the figures that cameras count with.
+    private static func isTelling(_ part: String) -> Bool {
+        part.contains(where: \.isLetter) ? part.count > 1 : part.count > 2 && (part.count > 3 || part.hasPrefix("0"))
     }
 
     /// File names that stand in a message whole, with their ending; the longest first.
@@ -92,8 +97,11 @@ struct MediaNames: Sendable {
     /// Ids of the files in whose name these words stand, in upload order; none for words that say too little.
     func assets(saying words: [String]) -> [String] {
         guard let word = words.first, words.count == 1 else { return [] }
-        guard word.count > 2 else { return [] }
+        guard word.count > 1 else { return [] }
         let stem = word.hasSuffix("s") && word.count > 3 ? String(word.dropLast()) : word
+        // What is called just so comes before what only begins so: `back.jpg` before `back-better.jpg`.
+        let same = names.filter { $0.stem == [word] }
+        if !same.isEmpty { return same.map(\.id) }
         return names.filter { $0.words.contains(word) || $0.words.contains(stem) }.map(\.id)
     }
 

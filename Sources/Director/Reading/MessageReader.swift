@@ -49,6 +49,7 @@ struct MessageReader: Sendable {
         var spans = QuoteFinder.quotes(in: tokens, characters)
         spans += ColorFinder.colors(in: tokens, outside: spans.map(\.tokens))
         spans += media.fullNames(in: tokens, outside: spans.map(\.tokens))
+        spans += Literals.spans(in: tokens, characters, outside: spans.map(\.tokens))
         let forms = tokens.map { self.forms(of: $0, media) }
         var units = segment(tokens, forms, spans, media)
         units.removeAll { !$0.concepts.isEmpty && $0.concepts.allSatisfy { $0.family == "skip" } }
@@ -72,6 +73,11 @@ struct MessageReader: Sendable {
             }
         }
         if forms.count > 1 || known.contains(token.text) || media.words.contains(token.text) { return forms }
+        // `dogs` is as right as `dog`.
+        let isBent = packs.contains { pack in
+            pack.inflection.stems(of: token.text).contains { pack.commonWords.contains($0) || media.words.contains($0) }
+        }
+        if isBent { return forms }
         // Names keep their spelling.
         if token.isCapitalised, token.range.lowerBound > 0, !token.isAllCapitals { return forms }
         if let right = spelling.correction(of: token.text) {

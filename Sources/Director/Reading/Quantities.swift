@@ -158,6 +158,13 @@ struct Quantities {
     private mutating func readNumbered() -> Bool {
         guard units[place].value == nil, let (value, end) = number(at: place) else { return false }
         if readPair(value, end) { return true }
+        // Less than nothing is no length.
+        if let sign = result.last, sign.value == nil, sign.tokens.count == 1, isGlued(place),
+            tokens[sign.tokens.lowerBound].text == "-", tokens[sign.tokens.lowerBound].isSpaced,
+            time(value, end, required: true) != nil
+        {
+            return false
+        }
         // A range: `3 to 6 seconds`, `3-6s`, `3s to 6s`
         if let (first, middle) = time(value, end, required: false), let to = unit(middle),
             to.has("to") || text(middle) == "-" || text(middle) == "~", let (second, last) = number(at: middle + 1),
@@ -226,6 +233,15 @@ struct Quantities {
             emit(.clock(milliseconds(value, 1000)), through: end)
             return true
         }
+        // `second 20` is a point in time.
+        if let unit = result.last, unit.value == nil, unit.is("unit", "second"), unit.has("unit-before"), value >= 3 {
+            result.removeLast()
+            emit(.clock(milliseconds(value, 1000)), through: end)
+            return true
+        }
+        // `the beach one` names a picture; a number in a file's name may name it.
+        if end == place + 1, !units[place].assets.isEmpty { return false }
+        if end == place + 1, units[place].has("one"), unit(end)?.has("thing") != true { return false }
         emit(.number(value), through: end)
         return true
     }

@@ -9,6 +9,7 @@ struct References {
         var reader = References(units: units, tokens: tokens)
         reader.readOrdinals()
         reader.readNames()
+        reader.readBareNumbers()
         reader.join()
         reader.readExceptions()
         return reader.units
@@ -54,7 +55,8 @@ struct References {
         // Which kind of picture was said matters later: `the first clip`.
         for index in range {
             merged.concepts += units[index].concepts.filter {
-                ($0.family == "thing" || $0.family == "it" || $0.family == "others") && !merged.concepts.contains($0)
+                ($0.family == "thing" || $0.family == "it" || $0.family == "others" || $0.family == "that-one")
+                    && !merged.concepts.contains($0)
             }
         }
         units.replaceSubrange(range, with: [merged])
@@ -127,6 +129,8 @@ struct References {
         let isFirst = here.is("ord", "1") || here.has("first-count")
         let isLast = here.has("last") || here.has("last-count")
         if isFirst || isLast {
+            // `make the first photo last five seconds`
+            if isLast, !isFirst, reference(index - 1) != nil, case .duration? = unit(index + 1)?.value { return }
             if case .duration(let time)? = unit(index + 1)?.value {
                 return replace(index..<index + 2, with: isFirst ? .span(0, time) : .span(-time, 0))
             }
@@ -151,7 +155,7 @@ struct References {
             let at =
                 unit(index + 1)?.has("number-sign") == true || (unit(index + 1).map { text(of: $0) == "#" } ?? false)
                 ? index + 2 : index + 1
-            guard let first = number(at), first > 0 else { return }
+            guard let first = number(at), first > 0, unit(at + 1)?.has("unit") != true else { return }
             var end = at + 1
             var list = [first]
             while let next = unit(end), isJoint(next), let more = number(end + 1), more > 0 {
@@ -196,7 +200,9 @@ struct References {
             let after = isPicture(index + 1) || unit(index + 1)?.has("that-one") == true
             let before = isPicture(index - 1) && unit(index - 1)?.value == nil && here.concepts.isEmpty
             let of = unit(index - 1)?.has("of") == true && isPicture(index - 2)
-            guard here.concepts.isEmpty || after || of else { return }
+            // Two letters are a name only where it is plain that they are.
+            let isShort = tokens[here.tokens].allSatisfy { $0.kind == .word && $0.text.count < 3 }
+            guard (here.concepts.isEmpty && !isShort) || after || of else { return }
             var end = pastPicture(index + 1)
             if unit(end)?.has("that-one") == true { end = pastPicture(end + 1) }
             let start = of ? index - 2 : before ? index - 1 : index
@@ -217,13 +223,69 @@ struct References {
         }
     }
 
+    // MARK: Numbers alone
+
+    /// `swap 2 and 3`, `just keep 1, 3 and 5`, `between 1 and 2`: numbers that count nothing are places.
+    private mutating func readBareNumbers() {
+        for index in units.indices where units[index].value == nil {
+            let isPair = units[index].is("place", "between") || units[index].is("verb", "swap")
+            let isList =
+                ["keep", "only", "use", "remove"].contains { units[index].is("verb", $0) }
+                || units[index].has("only") || units[index].has("except")
+            if isPair || isList { readPlaces(from: index + 1, alone: units[index].is("verb", "remove")) }
+        }
+        // `2 <-> 3`
+        for index in units.indices.dropLast() where units[index].value == nil && units[index].is("verb", "swap") {
+            if let first = place(index - 1), let second = place(index + 1) {
+                units[index - 1].value = .reference(.places([first]))
+                units[index + 1].value = .reference(.places([second]))
+            }
+        }
+    }
+
+    /// A whole number that nothing is counted with.
+    private func place(_ index: Int) -> Int? {
+        guard let number = number(index), number > 0, number <= 2000 else { return nil }
+        guard let next = unit(index + 1), next.value == nil else { return unit(index + 1) == nil ? number : nil }
+        let isCounting = isPicture(index + 1) || next.has("unit") || next.has("thing") || next.has("best")
+        return isCounting || next.isUnknown && tokens[next.tokens].contains { $0.kind == .word } ? nil : number
+    }
+
+    /// - Parameter alone: whether one number is enough.
+    private mutating func readPlaces(from start: Int, alone: Bool) {
+        var found: [Int] = []
+        var index = start
+        while let number = place(index) {
+            found.append(number)
+            guard let joint = unit(index + 1), joint.value == nil,
+                isJoint(joint) || joint.has("with") || joint.is("verb", "swap")
+            else { break }
+            index += 2
+            // `1, 3, and 5`
+            if let more = unit(index), more.value == nil, more.has("and") { index += 1 }
+        }
+        guard found.count > 1 || alone && found.count == 1 else { return }
+        index = start
+        for number in found {
+            while self.number(index) == nil { index += 1 }
+            units[index].value = .reference(.places([number]))
+            index += 1
+        }
+    }
+
     // MARK: Several
 
     private mutating func join() {
         var index = 0
         while index + 2 < units.count {
             let joint = units[index + 1]
+            if case .assets(let a)? = reference(index), case .assets(let b)? = reference(index + 1) {
+                // `mug cup and pot`
+                replace(index..<index + 2, with: .reference(.assets(a + b)))
+                continue
+            }
             if joint.value == nil, isJoint(joint), let left = reference(index), let right = reference(index + 2),
+                !joint.has("to") || !isMoved(index),
                 let both = Self.joined(left, right, isThrough: joint.has("to") || text(of: joint) == "-")
             {
                 replace(index..<index + 3, with: .reference(both))
@@ -238,6 +300,11 @@ struct References {
             }
             index += 1
         }
+    }
+
+    /// `move the 4th to second place` speaks of two places, not of a range.
+    private func isMoved(_ index: Int) -> Bool {
+        units[..<index].suffix(4).contains { $0.value == nil && $0.is("verb", "move") }
     }
 
     private static func joined(_ left: Reference, _ right: Reference, isThrough: Bool) -> Reference? {
@@ -267,7 +334,8 @@ struct References {
             }
             // 犬以外を全部
             if units[index].value == nil, units[index].has("except-after"), let left = reference(index - 1) {
-                if case .allBut = left {} else {
+                if case .allBut = left {
+                } else {
                     var end = index + 1
                     while let next = unit(end), next.value == nil, next.has("all") { end += 1 }
                     replace(index - 1..<end, with: .reference(.allBut(left)))

@@ -37,11 +37,13 @@ struct Spelling: Sendable {
                 else { continue }
                 if let found = best, found.distance == distance {
                     // The same letters in another order are likelier than other letters.
-                    if Self.isTransposed(typed, known), !Self.isTransposed(typed, Array(found.word.utf8)) {
+                    // So are letters left out, and then letters put in.
+                    let (rank, other) = (Self.rank(typed, known), Self.rank(typed, Array(found.word.utf8)))
+                    if rank < other {
                         best = (distance, words[length][index])
                         isShared = false
-                    } else {
-                        isShared = isShared || !Self.isTransposed(typed, Array(found.word.utf8))
+                    } else if rank == other {
+                        isShared = true
                     }
                 } else {
                     best = (distance, words[length][index])
@@ -50,6 +52,20 @@ struct Spelling: Sendable {
             }
         }
         return isShared ? nil : best?.word
+    }
+
+    /// How likely it is that who typed the one meant the other, of words that are as near: 0 is likeliest.
+    private static func rank(_ typed: [UInt8], _ known: [UInt8]) -> Int {
+        if isTransposed(typed, known) { return 0 }
+        if isPart(typed, of: known) { return 1 }
+        return isPart(known, of: typed) ? 2 : 3
+    }
+
+    /// Whether the letters of one word stand in the other in their order.
+    private static func isPart(_ word: [UInt8], of whole: [UInt8]) -> Bool {
+        var place = 0
+        for letter in whole where place < word.count && word[place] == letter { place += 1 }
+        return place == word.count
     }
 
     private static func isTransposed(_ a: [UInt8], _ b: [UInt8]) -> Bool {

@@ -58,6 +58,17 @@ struct Clause: Sendable {
         return spoken.isEmpty || has("verb", "remove") ? self : copy(spoken + units)
     }
 
+    /// This clause with `that one` as the picture that the message spoke of before: `start on the peak and make that one
+    /// black and white`.
+    func pointing(at reference: Reference) -> Clause {
+        guard let index = units.firstIndex(where: { $0.value == .reference(.it) && $0.has("that-one") }) else {
+            return self
+        }
+        var units = units
+        units[index].value = .reference(reference)
+        return copy(units)
+    }
+
     private func copy(_ units: [Unit]) -> Clause {
         var clause = Clause(units)
         clause.inheritsNegation = inheritsNegation

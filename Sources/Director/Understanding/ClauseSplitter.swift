@@ -22,10 +22,24 @@ enum ClauseSplitter {
         for (index, unit) in reading.units.enumerated() {
             let text = unit.tokens.count == 1 && unit.value == nil ? reading.tokens[unit.tokens.lowerBound].text : ""
             let isNewline = unit.tokens.count == 1 && reading.tokens[unit.tokens.lowerBound].kind == .newline
-            if isNewline || [".", "!", "?", ";"].contains(text) {
+            // `cafe.example` is one word.
+            let next = reading.tokens[safe: unit.tokens.upperBound]
+            let isInside = text == "." && next.map { !$0.isSpaced && $0.kind == .word } ?? false
+            if isNewline || (!isInside && [".", "!", "?", ";"].contains(text)) {
                 close(question: text == "?")
                 opening = isNewline || text == ";" ? Opening.comma : nil
+            } else if current.last?.value?.quote != nil, text == "," || text == "/" || unit.has("and"),
+                unit.value == nil,
+                quoteFollows(index + 1, reading)
+            {
+                // `"Mum", "Dad" and "Me"` is one list.
+                continue
             } else if text == "," {
+                close()
+                opening = .comma
+            } else if text == "(" || text == ")" {
+                // `1) vertical 2) 3 seconds each`
+                if text == ")", case .number? = current.last?.value { current.removeLast() }
                 close()
                 opening = .comma
             } else if unit.value == nil, unit.has("and") || unit.has("then") || unit.has("but") || unit.has("or"),
@@ -65,8 +79,27 @@ enum ClauseSplitter {
         units.insert(no, at: units.count - 1)
     }
 
-    /// Words whose sense the rest of the clause decides: to "cut photos into a film" is to make one.
+    /// Whether a quotation comes next, past "," and "and".
+    private static func quoteFollows(_ start: Int, _ reading: Reading) -> Bool {
+        for unit in reading.units[min(start, reading.units.count)...].prefix(2) {
+            if unit.value?.quote != nil { return true }
+            let isJoint = unit.value == nil && (unit.has("and") || unit.has("neg") || reading.text(of: unit) == ",")
+            if !isJoint { return false }
+        }
+        return false
+    }
+
+    /// Words whose sense the rest of the clause decides: to "cut photos into a film" is to make one, to "take" a voice
+    /// "off" is to remove it.
     private static func settled(_ units: [Unit]) -> [Unit] {
+        if let verb = units.firstIndex(where: { $0.has("separable") && $0.value == nil }),
+            let sense = units[verb].value(of: "separable"),
+            units[(verb + 1)...].contains(where: { $0.value == nil && $0.has("off") })
+        {
+            var units = units
+            units[verb].concepts = [Concept("verb", sense)]
+            return units
+        }
         guard let into = units.firstIndex(where: { $0.has("into") }),
             units[into...].contains(where: { $0.is("thing", "film") || $0.has("genre") || $0.has("platform") }),
             let verb = units[..<into].firstIndex(where: { $0.is("verb", "remove") || $0.is("verb", "trim") })

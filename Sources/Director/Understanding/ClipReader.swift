@@ -30,6 +30,17 @@ enum ClipReader: ClauseReader {
             || (isPart && clause.hasVerb("trim", "remove", "skip", "only", "keep"))
         guard isClip, scene.hasClips || !names.isEmpty else { return }
         guard let span = clause.free(\.span).first else {
+            // `trim the clip to 3 seconds`
+            if let time = clause.free(\.duration).first, clause.hasVerb("trim"), time.index > 0,
+                clause.units[time.index - 1].value == nil, clause.units[time.index - 1].has("to"),
+                clause.hasThing("clip") || !names.isEmpty
+            {
+                var wish = Wish("trim", ["from": 0, "to": .integer(time.value)])
+                clause.use(time.index)
+                wish.target = target(&clause, .video, scene) ?? .pictures(.it, kind: .video)
+                result.add(wish, topic: .clips)
+                return clause.use(clause.indices)
+            }
             guard let time = clause.free(\.duration).first, clause.hasVerb("trim", "remove", "skip"),
                 clause.has("place", "start") || clause.has("place", "end") || clause.has("off")
             else { return }
@@ -40,7 +51,9 @@ enum ClipReader: ClauseReader {
             return clause.use(clause.indices)
         }
         var wish: Wish
-        if clause.hasVerb("remove", "skip"), !clause.hasVerb("keep", "only", "use"), span.value.0 <= 0 {
+        if clause.hasVerb("remove", "skip", "trim") || clause.has("off"), !clause.hasVerb("keep", "only", "use"),
+            !clause.has("only"), span.value.0 <= 0
+        {
             wish = Wish(
                 "trim", span.value.0 == 0 ? ["start": .integer(span.value.1)] : ["end": .integer(-span.value.0)])
         } else if span.value.0 >= 0 {
@@ -70,8 +83,11 @@ enum ClipReader: ClauseReader {
     // MARK: Speed
 
     private static func readSpeed(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
-        let up = clause.free("verb", "speed-up")
-        let down = clause.free("verb", "slow-down")
+        // A clip that is slow is to be faster; of pictures it is the pace.
+        let up =
+            clause.free("verb", "speed-up")
+            ?? (clause.hasThing("clip") ? clause.free("adjust", "pace+") ?? clause.free("complain", "slow") : nil)
+        let down = clause.free("verb", "slow-down") ?? (clause.hasThing("clip") ? clause.free("adjust", "pace-") : nil)
         let times = clause.free(\.times).first
         let isClip =
             clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
@@ -109,11 +125,20 @@ enum ClipReader: ClauseReader {
     // MARK: Turns
 
     private static func readTurns(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        if let index = clause.free("verb", "play-forward"), scene.hasClips {
+            clause.use(index)
+            result.add(
+                Wish("play-reverse", ["on": .bool(clause.isNegated(index))], target: target(&clause, .video, scene)),
+                topic: .clips)
+            for index in clause.indices where clause.units[index].has("verb") || clause.units[index].has("again") {
+                clause.use(index)
+            }
+        }
         if let index = clause.free("verb", "play-reverse") {
             let isClip =
                 clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
                 || (scene.memory.topic == .clips && !clause.hasThing("film", "order"))
-            if isClip, scene.hasClips {
+            if isClip || scene.draft.mainTrack?.segments.count == 1, scene.hasClips {
                 clause.use(index)
                 result.add(
                     Wish(

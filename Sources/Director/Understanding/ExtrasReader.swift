@@ -49,13 +49,20 @@ enum ExtrasReader: ClauseReader {
     }
 
     private static func readLogo(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
-        guard let index = clause.free("thing", "logo"), !clause.has("again") else { return }
+        let badge =
+            clause.has("corner") && clause.hasVerb("add", "use", "show", "move") && !clause.hasThing("text", "title")
+        guard let index = clause.free("thing", "logo") ?? (badge ? clause.free("corner") : nil), !clause.has("again")
+        else { return }
         if clause.hasVerb("remove") || clause.isNegated(index) {
             result.add(Wish("remove", ["overlays": true]), topic: .film)
             return clause.use(clause.indices)
         }
         let named = clause.units.flatMap { scene.ids($0.assets, of: .image) }
         let file = named.first ?? scene.media.first { $0.kind == .image && $0.name.lowercased().contains("logo") }?.id
+        if file == nil, clause.hasThing("logo"), clause.hasVerb("add", "use", "show") {
+            result.needs.append("logo")
+            return clause.use(clause.indices)
+        }
         guard let file, clause.hasVerb("add", "use", "show", "move") || clause.has("corner") || clause.has("as") else {
             return
         }

@@ -29,6 +29,8 @@ enum FilmReader: ClauseReader {
 
     /// `make a video`, `slideshow please`, `turn these into a reel`, `15 second promo with these`.
     static func asksForFilm(_ clause: Clause, in scene: Scene) -> Bool {
+        // `make the film shorter` is said of the one there is.
+        if scene.hasFilm, clause.has("definite") { return false }
         let film = clause.hasThing("film") || clause.has("genre")
         let makes = clause.has("verb", "make")
         if film, makes || !scene.hasFilm {

@@ -74,7 +74,12 @@ enum FramingReader: ClauseReader {
                 finish(&clause)
             }
         }
-        if let index = clause.free("opacity") {
+        if let index = clause.free("opacity"), let last = result.wishes.indices.last, result.wishes[last].name == "logo"
+        {
+            result.wishes[last]["opacity"] = .number(min(clause.free(\.share).first?.value ?? 0.6, 1))
+            clause.use(clause.indices)
+            _ = index
+        } else if let index = clause.free("opacity") {
             let share = clause.free(\.share).first
             result.add(
                 Wish("opacity", ["opacity": .number(min(share?.value ?? 0.5, 1))], target: target(&clause)),

@@ -16,6 +16,13 @@ enum LookReader: ClauseReader {
             if clause.hasVerb("remove") || clause.isNegated(head) || clause.has("normal") || clause.has("original") {
                 result.add(Wish("grade", ["look": "none"], target: target(&clause, scene)), topic: .look)
                 finish(&clause)
+            } else if clause.has("verb", "add") || clause.has("mixed") || clause.has("another"), scene.hasFilm,
+                !clause.has("transition"), !clause.has("motion"),
+                !clause.hasThing("transition", "motion", "text", "title")
+            {
+                // Which look is not said: a calm one that suits most.
+                result.add(Wish("grade", ["look": "warm"], target: target(&clause, scene)), topic: .look)
+                finish(&clause)
             }
             return
         }
@@ -65,7 +72,8 @@ enum LookReader: ClauseReader {
         }
         clause.use(found.index)
         // "Make it warmer" is the film, unless a picture was spoken of last.
-        if case .it = found.value, scene.memory.topic != .pictures { return nil }
+        let isPointed = clause.units[found.index].has("that-one")
+        if case .it = found.value, scene.memory.topic != .pictures, !isPointed { return nil }
         return .pictures(found.value, kind: clause.hasThing("clip") ? .video : clause.hasThing("photo") ? .image : nil)
     }
 

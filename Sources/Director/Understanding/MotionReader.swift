@@ -20,7 +20,9 @@ enum MotionReader: ClauseReader {
         if let head { clause.use(head) }
         if let amount = amount(&clause) { wish["amount"] = .number(amount) }
         if let reference = clause.references.first {
-            wish.target = .pictures(reference.value, kind: clause.hasThing("clip") ? .video : nil)
+            let unit = clause.units[reference.index]
+            let kind: MediaKind? = unit.is("thing", "clip") ? .video : unit.is("thing", "photo") ? .image : nil
+            wish.target = .pictures(reference.value, kind: kind)
             clause.use(reference.index)
         } else if let index = clause.free("each") {
             clause.use(index)
@@ -51,7 +53,7 @@ enum MotionReader: ClauseReader {
             clause.use(index)
             return clause.units[index].is("textstyle", "smaller") ? 0.08 : 0.24
         }
-        if let index = clause.free("deg", "bit") {
+        if let index = clause.free("deg", "bit") ?? clause.free("adjust", "pace-") ?? clause.free("verb", "slow-down") {
             clause.use(index)
             return 0.08
         }

@@ -45,6 +45,17 @@ enum OrderReader: ClauseReader {
     // MARK: The order of all
 
     private static func readArrangement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        // `order: hotel, dog, beach`: each in turn before those said behind it.
+        if scene.hasFilm, let index = clause.free("thing", "order"), let reference = pictures(in: clause, scene).first,
+            case .assets(let ids) = reference.value, ids.count > 1
+        {
+            for id in ids.reversed() {
+                result.add(Wish("move", ["to": 1], target: .pictures(.assets([id]), kind: nil)))
+            }
+            result.topic = .pictures
+            clause.use(index, reference.index)
+            return true
+        }
         for (concept, by) in [
             ("reverse-order", "reverse"), ("shuffle", "shuffle"), ("sort-name", "name"), ("sort-time", "time"),
             ("sort-given", "given"),
@@ -77,14 +88,41 @@ enum OrderReader: ClauseReader {
                 return true
             }
         }
-        guard let first = references.first else { return false }
+        guard let first = references.first else {
+            // `put dad back, at the start this time`
+            if let place = clause.free("place", "start", "to-front", "end", "to-end"), !clause.has("verb"),
+                clause.units.allSatisfy({ $0.value == nil && !$0.has("thing") }), let last = result.wishes.indices.last,
+                ["insert", "move", "duplicate"].contains(result.wishes[last].name),
+                result.wishes[last].second == nil
+            {
+                let unit = clause.units[place]
+                let isStart = unit.is("place", "start") || unit.is("place", "to-front")
+                result.wishes[last][result.wishes[last].name == "move" ? "to" : "at"] = isStart ? 1 : -1
+                clause.use(place)
+                return true
+            }
+            return false
+        }
+        // `sunset last`
+        if references.count == 2, !clause.has("verb"), case .assets = first.value, clause.free(\.duration).isEmpty,
+            case .places(let places) = references[1].value, places == [1] || places == [-1]
+        {
+            result.add(
+                Wish("move", ["to": .integer(Int64(places[0]))], target: pictures(first.value, clause)),
+                topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
         let toStart =
             clause.has("verb", "start-with") || clause.has("place", "to-front")
             || (clause.hasVerb("move", "add", "show") && clause.has("place", "start") && !clause.has("again"))
         let toEnd =
             clause.has("verb", "end-with") || clause.has("place", "to-end")
             || (clause.hasVerb("move", "add", "show") && clause.has("place", "end"))
-        let repeats = clause.has("again") || clause.hasVerb("duplicate")
+        // `show the beach twice`
+        let twice = clause.hasVerb("show", "use") ? clause.free(\.times).first { $0.value == 2 } : nil
+        if let twice { clause.use(twice.index) }
+        let repeats = clause.has("again") || clause.hasVerb("duplicate") || twice != nil
         let moves =
             clause.hasVerb("move", "start-with", "end-with") || clause.has("place", "to-front")
             || clause.has("place", "to-end")
@@ -125,10 +163,18 @@ enum OrderReader: ClauseReader {
             return true
         }
         // `put the market after the beach`; Chinese has the place behind: `把市场放到海边后面`
-        if references.count >= 2, let side = clause.first("place", "after") ?? clause.first("place", "before"),
-            clause.hasVerb("move", "add", "show", "swap", "use") || moves
+        if references.count >= 2,
+            let side = clause.first("place", "after") ?? clause.first("place", "before")
+                ?? clause.first("place", "between"),
+            clause.hasVerb("move", "add", "show", "swap", "use") || moves || !clause.has("verb"),
+            !clause.has("transition"), !clause.hasThing("transition"), !clause.has("cut")
         {
             var wish = Wish("move", target: pictures(references[0].value, clause))
+            if case .assets(let ids) = references[0].value, scene.hasFilm, !isInFilm(references[0].value, scene) {
+                wish = Wish("insert", ["at": -1])
+                wish.media = scene.ids(ids, of: .image, .video)
+            }
+            // Between two pictures is behind the first of them.
             wish.second = references[1].value
             wish["side"] = .string(clause.units[side].is("place", "before") ? "before" : "after")
             result.add(wish, topic: .pictures)
@@ -190,8 +236,19 @@ enum OrderReader: ClauseReader {
     // MARK: Another picture instead
 
     private static func readReplacement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
-        guard scene.hasFilm, clause.hasVerb("replace", "change", "swap") else { return false }
         let references = pictures(in: clause, scene)
+        // `use d.jpg instead of b.jpg`
+        if scene.hasFilm, references.count == 2, let instead = clause.first("instead-of"),
+            references[0].index < instead, references[1].index > instead, case .assets(let ids) = references[0].value
+        {
+            var wish = Wish("replace", target: pictures(references[1].value, clause))
+            wish.media = scene.ids(ids, of: .image, .video)
+            result.add(wish, topic: .pictures)
+            finish(&clause, references)
+            clause.use(instead)
+            return true
+        }
+        guard scene.hasFilm, clause.hasVerb("replace", "change", "swap") else { return false }
         guard references.count >= 2, case .assets(let ids) = references[1].value else { return false }
         var wish = Wish("replace", target: pictures(references[0].value, clause))
         wish.media = scene.ids(ids, of: .image, .video)
@@ -207,7 +264,8 @@ enum OrderReader: ClauseReader {
         let others =
             clause.has("thing", "transition") || clause.has("thing", "music") || clause.has("look")
             || clause.has("transition")
-            || clause.has("motion") || clause.has("adjust") || clause.has("fit")
+            || clause.has("motion") || clause.has("adjust") || clause.has("fit") || clause.hasVerb("focus")
+            || clause.hasThing("version")
         if let best = clause.free("best"), !others {
             var count: Int64 = 5
             if let number = clause.free(\.number).first {
@@ -241,7 +299,48 @@ enum OrderReader: ClauseReader {
             }
             return true
         }
+        // `get rid of the clip`
+        if references.isEmpty, !others, clause.has("verb", "remove"), clause.hasThing("clip"), scene.hasClips,
+            !clause.hasThing("sound", "voice", "text", "title", "film", "photo"), clause.free(\.span).isEmpty,
+            clause.free(\.duration).isEmpty, !clause.has("verb", "trim")
+        {
+            result.add(Wish("remove", target: .pictures(.all, kind: .video)), topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
         guard let first = references.first, !others, !clause.has("verb", "crop") else { return false }
+        let isAlone = !clause.has("verb") && !clause.has("thing", "film") && clause.inheritedVerb == nil
+        // `without the second one`
+        if isAlone, scene.hasFilm, clause.isNegated(first.index), clause.free(\.duration).isEmpty,
+            clause.units[..<first.index].allSatisfy({ $0.value == nil && !$0.has("talk") || $0.has("neg") })
+        {
+            result.add(Wish("remove", target: pictures(first.value, clause)), topic: .pictures)
+            finish(&clause, references)
+            return true
+        }
+        if scene.isCreating, clause.hasVerb("use"), references.count == 1, !clause.isNegated(first.index) {
+            switch first.value {
+            case .first, .last, .places, .through:
+                result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)
+                clause.use(first.index)
+                return true
+            default: break
+            }
+        }
+        // `a slideshow with the front, the side and the back`, `a film of the first three`
+        if scene.isCreating, clause.hasThing("film"), references.count == 1, first.index > 0,
+            clause.units[first.index - 1].value == nil,
+            ["of", "with", "from"].contains(where: { clause.units[first.index - 1].has($0) }) || clause.has("only"),
+            !clause.has("saying"), !clause.hasThing("title", "text", "caption", "logo", "voice")
+        {
+            switch first.value {
+            case .assets, .first, .last, .places, .through, .allBut, .alternate:
+                result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)
+                clause.use(first.index)
+                return true
+            default: break
+            }
+        }
         // `of the first keep only the left half` is a part of it.
         if clause.has("side"), clause.hasVerb("keep", "only") { return false }
         let removes =
@@ -281,9 +380,11 @@ enum OrderReader: ClauseReader {
     // MARK: More pictures
 
     private static func readInsertion(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
-        guard scene.hasFilm, clause.hasVerb("add", "show", "use") else { return }
+        guard scene.hasFilm, clause.hasVerb("add", "show", "use"), !clause.has("adjust"), !clause.has("look") else {
+            return
+        }
         guard let reference = pictures(in: clause, scene).first, case .assets(let ids) = reference.value else { return }
-        if clause.has("thing", "logo") { return }
+        if clause.has("thing", "logo") || clause.has("corner") { return }
         let media = scene.ids(ids, of: .image, .video)
         guard !media.isEmpty else { return }
         // What is there already is not wanted twice, unless that is said.

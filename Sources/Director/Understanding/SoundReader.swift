@@ -105,6 +105,44 @@ enum SoundReader: ClauseReader {
         let mood = clause.free("mood")
         let file = nearestSound(clause, to: head ?? 0, scene)
         let isTopic = scene.memory.topic == .music
+        // `skip the first 8 seconds of the song`
+        if let head, scene.hasFilm, clause.hasVerb("skip", "remove", "trim"),
+            let span = clause.free(\.span).first, span.value.0 == 0
+        {
+            result.add(Wish("music", ["start": .integer(span.value.1)]), topic: .music)
+            clause.use(head, span.index)
+            if let index = clause.free("place", "start") { clause.use(index) }
+            return useVerbs(&clause)
+        }
+        // `skip the intro of the song, start at 20 seconds`: how much follows.
+        if let head, clause.hasVerb("skip"), clause.has("place", "start") {
+            result.topic = .music
+            clause.use(head)
+            if let index = clause.free("place", "start") { clause.use(index) }
+            return useVerbs(&clause)
+        }
+        // `I'm not feeling this tune` asks for another, `I don't like it, take it out` says what to do itself.
+        if let head, clause.has("dislike"), !clause.hasVerb("remove") {
+            clause.use(head)
+            if let index = clause.free("dislike") { clause.use(index) }
+            guard !scene.sounds(.music).isEmpty else { return }
+            return result.add(other(scene), topic: .music)
+        }
+        if head == nil, isTopic, clause.has("another"), style == nil, file == nil, !scene.sounds(.music).isEmpty,
+            !clause.units.contains(where: { $0.has("thing") || $0.has("transition") || $0.has("look") })
+        {
+            for index in clause.indices where clause.units[index].has("another") || clause.units[index].has("verb") {
+                clause.use(index)
+            }
+            if result.wishes.last?.name == "music" { return }
+            return result.add(other(scene), topic: .music)
+        }
+        // A song that is not there is not made up.
+        if head != nil, file == nil,
+            clause.references.contains(where: { if case .unknown = $0.value { true } else { false } })
+        {
+            return
+        }
         if let head, clause.hasVerb("remove") || clause.isNegated(head) {
             result.add(Wish("remove-sound", ["role": "music"]), topic: .music)
             clause.use(head)
@@ -113,7 +151,7 @@ enum SoundReader: ClauseReader {
         let talksOfMusic = head != nil || file != nil || style != nil || (isTopic && mood != nil)
         guard talksOfMusic else {
             // `start it at 0:20` after talk of music
-            if isTopic, let clock = clause.free(\.clock).first,
+            if isTopic, let clock = clause.free(\.clock).first ?? clause.free(\.duration).first,
                 clause.has("place", "start") || clause.hasVerb("start-with")
             {
                 result.add(Wish("music", ["start": .integer(clock.value)]), topic: .music)
@@ -141,7 +179,13 @@ enum SoundReader: ClauseReader {
         } else if clause.has("another"), !scene.sounds(.music).isEmpty {
             wish["another"] = true
         }
-        for index in [head, style, mood].compactMap(\.self) { clause.use(index) }
+        let isAboutLevel =
+            clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil
+            || clause.free("verb", "fade-in") != nil || clause.free("verb", "mute") != nil
+            || (clause.hasThing("volume") && clause.has("half"))
+        if !isAboutLevel || !wish.arguments.isEmpty {
+            for index in [head, style, mood].compactMap(\.self) { clause.use(index) }
+        }
         if let clock = clause.free(\.clock).first {
             wish["start"] = .integer(clock.value)
             clause.use(clock.index)
@@ -155,7 +199,7 @@ enum SoundReader: ClauseReader {
             wish["loop"] = .bool(!clause.isNegated(index))
             clause.use(index)
         }
-        if let share = clause.free(\.share).first {
+        if !isAboutLevel || wish["media"] != nil, let share = clause.free(\.share).first {
             wish["volume"] = .number(min(share.value, 2))
             clause.use(share.index)
             // `lower it to 30%` says the direction as well.
@@ -164,12 +208,9 @@ enum SoundReader: ClauseReader {
             wish["volume"] = 0.3
             clause.use(index)
         }
-        let isAboutLevel =
-            clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil
-            || clause.free("verb", "fade-in") != nil || clause.free("verb", "mute") != nil
-            || (clause.hasThing("volume") && clause.has("half"))
         if wish.arguments.isEmpty {
-            if isAboutLevel {
+            // `with music that fades out` asks for both.
+            if isAboutLevel, !(scene.isCreating && clause.has("with") && clause.hasThing("film")) {
                 result.topic = .music
                 return
             }
@@ -189,6 +230,14 @@ enum SoundReader: ClauseReader {
         if let index = clause.free("another") { clause.use(index) }
         result.add(wish, topic: .music)
         useVerbs(&clause)
+    }
+
+    /// Another tune: of what was composed another, instead of a song something composed.
+    private static func other(_ scene: Scene) -> Wish {
+        let isComposed = scene.sounds(.music).contains {
+            if case .generated? = $0.sound?.source { true } else { false }
+        }
+        return isComposed ? Wish("music", ["another": true]) : Wish("music", ["compose": .object([:])])
     }
 
     /// The song that "the music" means: one that is not the voice.
@@ -217,8 +266,10 @@ enum SoundReader: ClauseReader {
             (clause.hasThing("motion", "transition", "photo", "picture", "look", "background", "logo")
                 || LookReader.isMeant(in: clause)) && !clause.hasThing("music", "voice", "sound", "volume", "clip")
         func level(_ name: String) -> Int? {
-            clause.free("adjust", name).flatMap {
-                isOfAnother && (clause.units[$0].has("textstyle") || LookReader.isMeant(in: clause)) ? nil : $0
+            clause.free("adjust", name).flatMap { (at) -> Int? in
+                let isVague = clause.units[at].has("textstyle") || clause.units[at].has("pos")
+                if isOfAnother, isVague || LookReader.isMeant(in: clause) { return nil }
+                return clause.has("opacity") && isVague ? nil : at
             }
         }
         let louder = level("volume+")
@@ -228,8 +279,9 @@ enum SoundReader: ClauseReader {
             clause.hasThing("volume", "sound") || scene.memory.topic == .music
                 || clause.hasThing("music", "voice", "clip")
             ? clause.free(\.share).first : nil
+        let factor = clause.hasThing("volume") ? clause.free(\.times).first : nil
         guard
-            mute != nil || louder != nil || quieter != nil || half != nil
+            mute != nil || louder != nil || quieter != nil || half != nil || factor != nil
                 || (level != nil && !clause.has("speed") && !clause.has("look"))
         else { return }
         let subject = subject(clause, scene, isMute: mute != nil)
@@ -286,8 +338,14 @@ enum SoundReader: ClauseReader {
     // MARK: Fades
 
     private static func readFades(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
-        let fadesIn = clause.free("verb", "fade-in")
-        let fadesOut = clause.free("verb", "fade-out")
+        // `a fade to black between photo 2 and photo 3` is a transition.
+        let isJoint = clause.has("place", "between") || clause.hasThing("transition")
+        let fadesIn = clause.free("verb", "fade-in").flatMap {
+            isJoint && clause.units[$0].has("transition") ? nil : $0
+        }
+        let fadesOut = clause.free("verb", "fade-out").flatMap {
+            isJoint && clause.units[$0].has("transition") ? nil : $0
+        }
         guard fadesIn != nil || fadesOut != nil else { return }
         // Between pictures it is a transition.
         if let place = fadesOut ?? fadesIn, clause.units[place].has("transition"),
@@ -297,10 +355,14 @@ enum SoundReader: ClauseReader {
         }
         // Of the picture: to black. Of the sound otherwise.
         let isPicture =
-            clause.has("black") || clause.hasThing("film", "picture")
+            clause.has("black") || (clause.hasThing("film", "picture") && !clause.hasThing("music", "voice"))
             || (scene.memory.topic != .music && !clause.hasThing("music", "voice", "sound"))
+        // A length that stands far off is said of something else: `a 45 second film with music that fades out`.
+        let place = fadesOut ?? fadesIn ?? 0
         let time =
-            clause.free(\.duration).first.map { ($0.index, $0.value) }
+            clause.free(\.duration).first { abs($0.index - place) < 5 && $0.value <= 20_000 }.map {
+                ($0.index, $0.value)
+            }
             ?? clause.free(\.span).first.map { ($0.index, abs($0.value.1 - $0.value.0)) }
         let isNone = clause.isNegated(fadesOut ?? fadesIn ?? 0) || clause.hasVerb("remove")
         let length = isNone ? 0 : time?.1 ?? (isPicture ? 1000 : 2000)

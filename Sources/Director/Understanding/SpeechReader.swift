@@ -12,7 +12,9 @@ enum SpeechReader: ClauseReader {
             result.speeches.append(.ask(question))
             return clause.use(clause.indices)
         }
-        if clause.has("verb", "export"), !clause.units.contains(where: { $0.value != nil || $0.has("platform") }) {
+        if clause.has("verb", "export"),
+            !clause.units.contains(where: { $0.value != nil || $0.has("platform") || $0.has("lines") })
+        {
             if !edits(clause) {
                 result.speeches.append(.export)
                 return clause.use(clause.indices)
@@ -24,6 +26,14 @@ enum SpeechReader: ClauseReader {
         }
         if clause.has("balance") {
             result.speeches.append(.balance)
+            return clause.use(clause.indices)
+        }
+        // `more`, `even more`
+        let mores: Set<String> = ["more", "deg", "talk", "again"]
+        if clause.has("more"),
+            clause.units.allSatisfy({ $0.value == nil && $0.concepts.contains { mores.contains($0.family) } })
+        {
+            result.speeches.append(.more)
             return clause.use(clause.indices)
         }
         if clause.has("also"), let reference = clause.references.first, clause.units.count <= 3, !edits(clause) {
@@ -57,6 +67,23 @@ enum SpeechReader: ClauseReader {
         // `can you make …?` and `could it be shorter?` are polite wishes.
         let isPolite = clause.has("polite") && !clause.has("ask", "what") && !clause.has("ask", "which")
         if isPolite, clause.has("verb") || clause.has("adjust") || clause.has("look") { return nil }
+        if clause.has("ask", "how-long") || clause.hasThing("length"),
+            let platform = clause.units.lazy.compactMap({ $0.value(of: "platform") }).first
+        {
+            return .longest(platform)
+        }
+        if clause.has("ask", "how"), let verb = clause.units.lazy.compactMap({ $0.value(of: "verb") }).first {
+            return .how(verb)
+        }
+        // `do you support 4K?`
+        let isSize = clause.units.contains { unit in
+            switch unit.value {
+            case .lines?, .size?, .ratio?, .frameRate?: true
+            default: unit.has("lines") || unit.has("shape")
+            }
+        }
+        if clause.has("ask", "can"), isSize, !clause.has("verb", "make") { return .kinds("sizes") }
+        if clause.has("ask", "list"), clause.hasThing("photo", "picture", "clip", "order") { return .order }
         if clause.has("ask", "how-long") { return .length }
         if clause.has("ask", "abilities") { return .abilities }
         let isKinds =
@@ -86,11 +113,14 @@ enum SpeechReader: ClauseReader {
         {
             return .order
         }
-        if clause.hasThing("order") || clause.has("ask", "which") && clause.hasThing("photo", "picture") {
+        if clause.hasThing("order") || clause.has("ask", "which") && clause.hasThing("photo", "picture", "clip") {
             return .order
         }
         if clause.hasThing("canvas", "fps", "platform") || clause.has("shape") { return .format }
         if clause.hasThing("transition") { return .kinds("transitions") }
+        // `can you do slow motion?` asks only, unless it says of what.
+        let saysWhat = clause.units.contains { $0.value != nil || $0.has("it") || $0.has("definite") }
+        if clause.has("ask", "can"), clause.isQuestion, !saysWhat, !clause.has("verb", "make") { return .abilities }
         return nil
     }
 }
@@ -106,6 +136,11 @@ enum HistoryReader: ClauseReader {
             }
             clause.use(index)
         }
+        // `the very first version was best` is said of the history.
+        if scene.version != nil, clause.hasThing("version"), !clause.has("verb", "go-back"), !clause.has("verb", "make")
+        {
+            return clause.use(clause.indices)
+        }
         let isUndo = clause.has("verb", "undo")
         if isUndo || clause.has("verb", "redo") {
             let count = steps(clause)
@@ -120,10 +155,18 @@ enum HistoryReader: ClauseReader {
         let name = clause.free(\.quote).first?.value
         if name != nil || clause.hasThing("version") {
             result.speeches.append(.goBack(name, version(clause)))
+        } else if let version = scene.version {
+            result.speeches.append(.goBack(nil, version))
         } else {
             result.speeches.append(.undo(steps(clause)))
         }
         clause.use(clause.indices)
+    }
+
+    /// The version that one clause names for another that goes back to it.
+    static func version(in clauses: [Clause]) -> Int? {
+        guard clauses.contains(where: { $0.has("verb", "go-back") && !$0.hasThing("version") }) else { return nil }
+        return clauses.first { $0.hasThing("version") && !$0.has("verb", "go-back") }.flatMap(version)
     }
 
     private static func version(_ clause: Clause) -> Int? {

@@ -8,6 +8,7 @@ struct TextCapture {
     /// - Parameter shown: words that the film shows, for "Mom, not Mum".
     static func marked(_ reading: Reading, shown: [String] = []) -> Reading {
         var capture = TextCapture(reading: reading)
+        capture.captureMisspelt(shown)
         capture.captureExchange(shown.map { $0.lowercased() })
         capture.captureAfterColon()
         capture.captureHandles()
@@ -39,23 +40,52 @@ struct TextCapture {
             ])
     }
 
-    private static let roles: Set<String> = ["title", "text", "caption", "subtitle", "script", "credits", "endcard"]
+    private static let roles: Set<String> = [
+        "type-film", "title", "text", "caption", "subtitle", "script", "credits", "endcard",
+    ]
 
     private func role(_ index: Int) -> String? {
         guard units.indices.contains(index), units[index].value == nil else { return nil }
         if units[index].is("verb", "caption") { return "caption" }
+        if units[index].is("verb", "read-aloud") { return "script" }
+        if units[index].is("verb", "end-with") { return "end" }
         if units[index].is("verb", "write") { return "text" }
         if units[index].is("verb", "name-version") || units[index].is("thing", "film-name") { return "name" }
         return units[index].concepts.first { $0.family == "thing" && Self.roles.contains($0.value) }?.value
     }
 
-    private func isStop(_ index: Int) -> Bool { [".", "!", "?", ";", "\n"].contains(text(index)) || isNewline(index) }
+    private func isStop(_ index: Int) -> Bool {
+        if text(index) == ".", let next = reading.tokens[safe: units[index].tokens.upperBound] {
+            // `cafe.example` is one word.
+            return next.isSpaced || next.kind != .word
+        }
+        return [".", "!", "?", ";", "\n"].contains(text(index)) || isNewline(index)
+    }
 
     private func isNewline(_ index: Int) -> Bool {
         units.indices.contains(index) && token(units[index])?.kind == .newline
     }
 
     // MARK: Words for words
+
+    /// `Typo! Summer`, where the film shows "Summr": the nearest word there is meant.
+    private mutating func captureMisspelt(_ shown: [String]) {
+        guard !shown.isEmpty, let typo = units.firstIndex(where: { $0.value == nil && $0.has("typo") }) else { return }
+        let words = Set(shown.flatMap { $0.split { !$0.isLetter }.map(String.init) })
+        let known = Dictionary(words.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
+        let spelling = Spelling(Set(known.keys))
+        for index in units.indices where index != typo && units[index].value == nil {
+            guard let token = token(units[index]), token.kind == .word, known[token.text] == nil,
+                let old = spelling.correction(of: token.text).flatMap({ known[$0] })
+            else { continue }
+            let right = reading.text(of: units[index])
+            let tokens = units[min(index, typo)].tokens.lowerBound..<units[max(index, typo)].tokens.upperBound
+            let both = [old, right].map { Unit(tokens: units[index].tokens, value: .quote($0)) }
+            let head = Unit(tokens: tokens, concepts: [Concept("should-be"), Concept("thing", "text")])
+            reading.units.replaceSubrange(min(index, typo)..<max(index, typo) + 1, with: [head] + both)
+            return
+        }
+    }
 
     /// `it should be Mom, not Mum`; `change Mum to Mom`, where the film shows "Mum".
     private mutating func captureExchange(_ shown: [String]) {
@@ -119,11 +149,17 @@ struct TextCapture {
         if units[colon + 1].value?.quote != nil { return }
         // A script or a list of captions is the rest of the message; a title ends with its line.
         var end = units.count
-        if role != "script" && role != "caption" && role != "subtitle" && role != "credits" {
+        if !["type-film", "script", "caption", "subtitle", "credits"].contains(role) {
             end = units.indices[(colon + 1)...].first { isStop($0) || text($0) == "," } ?? units.count
         }
+        // `…: Dream big / Act now. 9 secs`: what is measured behind the last stop is no line of it.
+        if role == "type-film", let stop = units.indices.last(where: { isStop($0) && $0 > colon + 1 }),
+            units[(stop + 1)...].contains(where: { $0.value?.duration != nil }), units.count - stop < 4
+        {
+            end = stop
+        }
         guard end > colon + 1 else { return }
-        let words = whole(colon + 1..<end)
+        let words = whole(colon + 1..<end, isRest: true)
         replace(colon..<end, with: words, [Concept("captured", "rest")])
     }
 
@@ -135,12 +171,43 @@ struct TextCapture {
             defer { index += 1 }
             let isSaying = units[index].value == nil && units[index].has("saying")
             let role = role(index)
-            guard isSaying || role == "title" || role == "text" || role == "endcard" || isSetOff(index + 1, role) else {
+            guard
+                isSaying || role == "name" || role == "title" || role == "text" || role == "endcard"
+                    || role == "credits" || role == "end" || role == "caption"
+                    || isSetOff(index + 1, role)
+            else {
                 continue
             }
             var start = index + 1
+            // `label the first photo Paris`
+            if role == "caption", start + 1 < units.count, case .reference? = units[start].value,
+                units[start + 1].value == nil, reading.tokens[units[start + 1].tokens.lowerBound].isCapitalised,
+                let end = captureEnd(from: start + 1, isCalled: true)
+            {
+                replace(start + 1..<end, with: whole(start + 1..<end))
+                continue
+            }
+            if role == "caption", !isSaying, !isSetOff(index + 1, role) { continue }
+            // `end with Order now`
+            if role == "end", start < units.count, units[start].value != nil || units[start].has("thing") { continue }
+            // `remember this one as take 1`
+            if units[index].is("verb", "name-version"), start < units.count,
+                !units[start...].contains(where: { $0.value?.quote != nil })
+            {
+                let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
+                if end > start { replace(start..<end, with: whole(start..<end)) }
+                continue
+            }
+            if role == "name" {
+                while start < units.count, units[start].value == nil,
+                    units[start].has("should-be") || units[start].has("be") || units[start].has("to")
+                {
+                    start += 1
+                }
+            }
             while start < units.count, units[start].value == nil,
                 units[start].has("saying") || units[start].has("of") && !isSaying
+                    || (role == "endcard" || role == "credits") && units[start].has("with")
             {
                 start += 1
             }
@@ -162,7 +229,7 @@ struct TextCapture {
 
     /// The words over these units, with the small ones at both ends that no unit holds, where there are no spaces to
     /// tell them from what stands around: `我们回来了`.
-    private func whole(_ range: Range<Int>) -> String {
+    private func whole(_ range: Range<Int>, isRest: Bool = false) -> String {
         var first = units[range.lowerBound].tokens.lowerBound
         var end = units[range.upperBound - 1].tokens.upperBound
         let before = range.lowerBound > 0 ? units[range.lowerBound - 1].tokens.upperBound : 0
@@ -175,7 +242,15 @@ struct TextCapture {
         while first > before, reading.tokens[first - 1].kind == .word, reading.tokens[first - 1].isCapitalised {
             first -= 1
         }
+        // `Our Holiday`, `Act now`: words that say nothing to the director belong to what is shown.
+        let isTitleCase = reading.tokens[first].isCapitalised
+        while end < after, isWord(end, capitalised: !isRest), isRest || isTitleCase { end += 1 }
         return reading.text(first..<end)
+    }
+
+    private func isWord(_ index: Int, capitalised: Bool) -> Bool {
+        let token = reading.tokens[index]
+        return token.kind == .word && (token.isCapitalised || !capitalised)
     }
 
     // MARK: Handles
@@ -300,11 +375,12 @@ struct TextCapture {
     private mutating func captureCapitals() {
         let words = reading.tokens.filter { $0.kind == .word && $0.text.count > 1 }
         let capitals = words.count(where: \.isAllCapitals)
-        guard words.count - capitals > capitals else { return }
+        guard words.count - capitals >= capitals else { return }
         guard
             units.contains(where: { unit in
                 unit.value == nil
-                    && (["add", "write", "change"].contains { unit.is("verb", $0) } || unit.has("saying")
+                    && (["add", "write", "change", "start-with", "end-with"].contains { unit.is("verb", $0) }
+                        || unit.has("saying")
                         || unit.concepts.contains { $0.family == "thing" && Self.roles.contains($0.value) })
             }), !units.contains(where: { $0.value?.quote != nil })
         else { return }
@@ -317,20 +393,19 @@ struct TextCapture {
             {
                 end += 1
             }
+            // `THE END`, though `the` is dropped.
+            let hasMore =
+                end > index && units[index].tokens.lowerBound > 0
+                && reading.tokens[units[index].tokens.lowerBound - 1].isAllCapitals
             if end > index, end - index > (best?.count ?? 0),
-                end - index > 1
+                end - index > 1 || hasMore
                     || (units[index].isUnknown && reading.tokens[units[index].tokens.lowerBound].text.count > 2)
             {
                 best = index..<end
             }
             index = max(end, index + 1)
         }
-        if let best {
-            replace(
-                best,
-                with: reading.text(
-                    units[best.lowerBound].tokens.lowerBound..<units[best.upperBound - 1].tokens.upperBound))
-        }
+        if let best { replace(best, with: whole(best)) }
     }
 }
 

@@ -11,14 +11,20 @@ enum TextReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         if clause.hasThing("film-name") { return }
         if readReplacement(&clause, scene, &result) { return }
-        if clause.hasThing("date"), clause.hasVerb("caption", "write", "add", "show", "use", "make"),
-            !clause.hasVerb("remove")
+        if readFilmOfType(&clause, scene, &result) { return }
+        if readBrief(&clause, scene, &result) { return }
+        if clause.hasThing("date"), !clause.hasVerb("remove"), clause.free(\.quote).isEmpty,
+            clause.free(\.number).isEmpty,
+            clause.hasVerb("caption", "write", "add", "show", "use", "make") || clause.has("each") || clause.has("all")
         {
             result.add(Wish("date-captions"), topic: .texts)
             return clause.use(clause.indices)
         }
         let head = role(clause)
         let quotes = clause.free(\.quote)
+        // `a voice over saying "Welcome"` is heard, not seen.
+        let isHeard = clause.hasThing("voice") || (clause.hasVerb("read-aloud") && !clause.has("saying"))
+        if head == nil, !quotes.isEmpty, isHeard { return }
         let isText = head != nil || clause.hasVerb("write", "caption") || clause.has("saying")
         guard isText || !quotes.isEmpty || speaksOfTexts(clause, scene) else { return }
         if let head, clause.hasVerb("remove") || clause.isNegated(head.index),
@@ -26,9 +32,19 @@ enum TextReader: ClauseReader {
         {
             return remove(&clause, head, quotes, &result)
         }
+        // `label the pictures "Mum", "Dad" and "Me"`
+        if quotes.count > 1, clause.hasVerb("caption") || head?.name == "caption",
+            clause.references.isEmpty || clause.hasThing("photo", "picture")
+        {
+            result.add(Wish("captions", ["lines": .array(quotes.map { .string($0.value) })]), topic: .texts)
+            for quote in quotes { clause.use(quote.index) }
+            if let head { clause.use(head.index) }
+            return useVerbs(&clause)
+        }
         if readScript(&clause, head, scene, &result) { return }
         if !quotes.isEmpty,
-            isText || clause.hasVerb("add", "change", "replace", "show") || scene.isCreating && clause.units.count > 1
+            isText || clause.hasVerb("add", "change", "replace", "show", "start-with", "end-with")
+                || scene.isCreating && clause.units.count > 1
         {
             return write(&clause, head, quotes, scene, &result)
         }
@@ -47,16 +63,67 @@ enum TextReader: ClauseReader {
 
     /// "Bigger", "in red", "at the top" after talk of a text.
     private static func speaksOfTexts(_ clause: Clause, _ scene: Scene) -> Bool {
-        guard scene.memory.topic == .texts, !scene.texts.isEmpty else { return false }
-        let others: Set<String> = ["photo", "clip", "music", "film", "transition", "background", "voice"]
+        // Right after a film was made, what can only be said of texts is said of its title.
+        guard scene.memory.topic == .texts || scene.memory.topic == .film, !scene.texts.isEmpty else { return false }
+        if scene.memory.topic == .texts, saysHowLong(clause), !clause.hasThing("photo", "picture", "clip", "music") {
+            return true
+        }
+        let others: Set<String> = [
+            "photo", "clip", "music", "film", "transition", "background", "voice", "picture", "logo",
+        ]
         if clause.units.contains(where: { unit in
             unit.concepts.contains { $0.family == "thing" && others.contains($0.value) }
         }) {
             return false
         }
+        if scene.memory.topic == .film {
+            if scene.isCreating || !clause.references.allSatisfy({ if case .it = $0.value { true } else { false } }) {
+                return false
+            }
+            return clause.has("pos", "lower-third") || clause.has("textstyle", "bold")
+                || clause.has("textstyle", "italic")
+                || (clause.has("color") && !clause.has("look") && !clause.has("black"))
+        }
+        if saysHowLong(clause) { return true }
         return clause.has("pos") || clause.has("color") || clause.has("textstyle") || !clause.free(\.color).isEmpty
             || clause.has("anim") || clause.has("appear") || clause.has("vanish")
             || (clause.hasVerb("remove") && clause.has("it"))
+    }
+
+    /// `Show it for the whole film`, `keep it up for six seconds`, after talk of a text.
+    private static func saysHowLong(_ clause: Clause) -> Bool {
+        let isOfIt = clause.references.allSatisfy { $0.value == .it }
+        guard isOfIt, clause.hasVerb("hold", "show", "keep") else { return false }
+        return clause.has("whole") || !clause.free(\.duration).isEmpty
+    }
+
+    /// `It vanishes too fast`: the text stays for longer.
+    private static func readBrief(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        guard let index = clause.free("complain", "text-brief"),
+            let text = scene.texts.first(where: {
+                scene.memory.texts.contains($0.id)
+            }) ?? scene.texts.first
+        else { return false }
+        let longer = min(text.range.duration.milliseconds * 17 / 10, scene.draft.duration.milliseconds)
+        result.add(Wish("time-text", ["length": .integer(longer)], target: .texts(nil)), topic: .texts)
+        clause.use(index)
+        return true
+    }
+
+    /// `Kinetic typography: Dream big / Start small`: a film of nothing but words.
+    private static func readFilmOfType(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        guard let index = clause.free("thing", "type-film"), !scene.hasFilm || scene.isCreating,
+            let quote = clause.free(\.quote).first
+        else { return false }
+        let lines = quote.value.split { "/|;；,，、\n".contains($0) }.map { String($0).trimmed }.filter { !$0.isEmpty }
+        var wish = Wish("type-film", ["lines": .array(lines.map { .string($0.strippedOfAnd) })])
+        if let time = clause.free(\.duration).first {
+            wish["length"] = .integer(time.value)
+            clause.use(time.index)
+        }
+        result.add(wish, topic: .texts)
+        clause.use(index, quote.index)
+        return true
     }
 
     // MARK: Removing
@@ -223,7 +290,14 @@ enum TextReader: ClauseReader {
         }
         var wish = Wish("add-text", ["text": .string(quote.value)])
         wish["role"] = .string(head?.name == "caption" || head?.name == "subtitle" ? "caption" : "title")
-        for (key, value) in style(&clause) { wish[key] = value }
+        for (key, value) in style(&clause) {
+            switch key {
+            // A new text has no size yet to be larger than.
+            case "scale": wish["size"] = .number(((value.number ?? 1) * 84).rounded())
+            case "name": wish["style"] = value
+            default: wish[key] = value
+            }
+        }
         for (key, value) in position(&clause) ?? [:] { wish[key] = value }
         place(&wish, &clause, scene)
         result.add(wish, topic: .texts)
@@ -249,6 +323,13 @@ enum TextReader: ClauseReader {
             wish["start"] = .integer(clock.value)
             clause.use(clock.index)
         }
+        // `at 5s`
+        if let time = clause.free(\.duration).first(where: { pair in
+            pair.index > 0 && clause.units[pair.index - 1].value == nil && clause.units[pair.index - 1].has("at")
+        }), !scene.isCreating {
+            wish["start"] = .integer(time.value)
+            clause.use(time.index)
+        }
         if let time = clause.free(\.duration).first, clause.has("for") || !scene.isCreating || clause.has("place"),
             clause.units.indices.contains(time.index), !clause.hasVerb("make")
         {
@@ -256,15 +337,21 @@ enum TextReader: ClauseReader {
             clause.use(time.index)
         }
         if let reference = clause.references.first {
-            wish.target = .pictures(reference.value, kind: nil)
             clause.use(reference.index)
+            // `put the title on it`: on the film, unless a picture was spoken of.
+            if case .it = reference.value, !clause.units[reference.index].has("that-one"),
+                scene.memory.topic != .pictures
+            {
+                return
+            }
+            wish.target = .pictures(reference.value, kind: nil)
             if wish["role"] == "title", wish["pos"] == nil { wish["role"] = "caption" }
         } else if clause.has("each") || clause.has("all"), clause.hasThing("photo", "picture", "clip") {
             wish["whole"] = true
         }
-        if let index = clause.free("place", "start") {
+        if let index = clause.free("place", "start") ?? clause.free("verb", "start-with") {
             clause.use(index)
-        } else if let index = clause.free("place", "end") {
+        } else if let index = clause.free("place", "end", "to-end") ?? clause.free("verb", "end-with") {
             wish["end"] = true
             clause.use(index)
         }
@@ -340,7 +427,7 @@ enum TextReader: ClauseReader {
             result.add(Wish("move-text", position, target: target), topic: .texts)
             found = true
         }
-        guard head != nil || clause.has("appear") || clause.has("vanish") else { return }
+        guard head != nil || clause.has("appear") || clause.has("vanish") || saysHowLong(clause) else { return }
         var time = Wish("time-text", target: target)
         // `the title appears at 2 seconds and disappears at 5`
         if let moment = clause.free(\.duration).first ?? clause.free(\.clock).first, !scene.isCreating {

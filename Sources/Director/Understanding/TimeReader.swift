@@ -15,6 +15,23 @@ enum TimeReader: ClauseReader {
 
     /// `4 seconds per photo`, `the first photo for 5 seconds`, `第三张放两秒`.
     private static func readHeld(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        // `the first photo 4 seconds, the rest 2`
+        if clause.free(\.duration).isEmpty, clause.units.count <= 3, let last = result.wishes.last, last.name == "pace",
+            last["each"] != nil, let number = clause.free(\.number).first, (0.2...60).contains(number.value),
+            let reference = clause.references.first
+        {
+            result.add(
+                Wish(
+                    "pace", ["each": .integer(Int64(number.value * 1000))],
+                    target: .pictures(reference.value, kind: nil)), topic: .pictures)
+            clause.use(number.index, reference.index)
+        }
+        // `use the first three for a 10 second story`: the length is the film's.
+        if scene.isCreating, let time = clause.free(\.duration).first, clause.units.indices.contains(time.index + 1),
+            clause.units[time.index + 1].is("thing", "film") || clause.units[time.index + 1].has("platform")
+        {
+            return
+        }
         while let time = clause.free(\.duration).first {
             let references = clause.references.filter { reference in
                 switch reference.value {
@@ -94,14 +111,33 @@ enum TimeReader: ClauseReader {
             // `five seconds shorter`, against `shorter, ten seconds`.
             let isDifference =
                 (shorter.map { $0 == time.index + 1 } ?? false) || (longer.map { $0 == time.index + 1 } ?? false)
-                || clause.has("by")
+                || clause.has("by") || (clause.has("off") && !clause.has("to"))
                 // 缩短三秒, against 缩短到三秒
                 || [shorter, longer].contains {
                     $0 == time.index - 1 && clause.units[time.index - 1].has("amount-next")
                 }
             var length = time.value
-            if isDifference, scene.hasFilm { length = max(1000, shorter != nil ? now - length : now + length) }
+            if isDifference, scene.hasFilm {
+                length = max(1000, shorter != nil || clause.has("off") ? now - length : now + length)
+            }
             result.add(Wish("length", ["length": .integer(length)]), topic: .film)
+        } else if shorter != nil || clause.hasVerb("trim"), scene.hasFilm,
+            let number = clause.free(\.number).first(where: { pair in
+                pair.index > 0 && pair.value >= 1 && clause.units[pair.index - 1].value == nil
+                    && clause.units[pair.index - 1].has("to")
+            })
+        {
+            // `shave it down to 10`
+            clause.use(number.index)
+            result.add(Wish("length", ["length": .integer(Int64(number.value * 1000))]), topic: .film)
+        } else if shorter != nil || longer != nil, scene.hasFilm,
+            let reference = clause.references.first(where: { if case .it = $0.value { false } else { true } })
+        {
+            // `keep the team photo up longer`
+            var wish = Wish("pace", ["factor": .number(shorter != nil ? 0.65 : 1.5)])
+            wish.target = .pictures(reference.value, kind: nil)
+            result.add(wish, topic: .pictures)
+            clause.use(reference.index)
         } else if shorter != nil || longer != nil, scene.hasFilm {
             var factor = shorter != nil ? 0.75 : 1.33
             if clause.has("deg", "lot") { factor = shorter != nil ? 0.5 : 1.8 }

@@ -18,6 +18,8 @@ struct Understanding: Sendable {
         case thanks, praise, hello, yes, no
         /// Something that Kinora does not do: a key of the answers.
         case impossible(String)
+        /// The last wish once more: a bit longer, and again a bit.
+        case more
         /// The last wish, for another picture too.
         case same(Reference)
         /// The last wish, with another reference.
@@ -27,6 +29,10 @@ struct Understanding: Sendable {
     enum Question: Hashable, Sendable {
         case length, count, music, title, format, order, abilities
         case kinds(String)
+        /// How long a film for a platform may be.
+        case longest(String)
+        /// How one does what: a verb.
+        case how(String)
     }
 
     var wishes: [Wish] = []
@@ -76,11 +82,22 @@ extension Understanding {
         let clauses = ClauseSplitter.clauses(of: marked)
         var scene = scene
         scene.isCreating = !scene.hasFilm || clauses.contains { FilmReader.asksForFilm($0, in: scene) }
+        scene.version = HistoryReader.version(in: clauses)
         var silent: Clause?
+        var pointed: Reference?
         for var clause in clauses {
             if let topic = result.topic { scene.memory.topic = topic }
             let said = clause
             if let silent { clause = clause.goingOn(from: silent) }
+            if let pointed { clause = clause.pointing(at: pointed) }
+            pointed =
+                said.references.last { reference in
+                    switch reference.value {
+                    case .it, .theOther, .unknown, .others, .all: false
+                    case .assets(let ids): !scene.ids(ids, of: .image, .video).isEmpty
+                    default: true
+                    }
+                }?.value ?? pointed
             let before = (result.wishes.count, result.speeches.count)
             result.completeLast(&clause)
             for reader in readers() where !clause.isDone { reader.read(&clause, in: scene, into: &result) }
@@ -88,6 +105,12 @@ extension Understanding {
             silent = before == (result.wishes.count, result.speeches.count) && !said.isQuestion ? said : nil
         }
         result.readCorrection(clauses)
+        // `all but the first`, and nothing else: these are to stay.
+        if clauses.count == 1, scene.hasFilm, result.wishes.isEmpty, result.speeches.isEmpty, !clauses[0].has("verb"),
+            case .allBut(let left)? = clauses[0].references.first?.value
+        {
+            result.add(Wish("keep", target: .pictures(.allBut(left), kind: nil)), topic: .pictures)
+        }
         result.asksForFilm = result.asksForFilm || (scene.isCreating && scene.hasFilm)
         return result
     }
@@ -98,7 +121,7 @@ extension Understanding {
         let frame: Set<String> = ["for", "be", "deg", "want", "it", "talk", "in", "to", "only", "at"]
         guard let time = times.first, times.count == 1, let last = wishes.indices.last,
             clause.units.enumerated().allSatisfy({ offset, unit in
-                offset == time.index
+                offset == time.index || unit.value == .reference(.it)
                     || (unit.value == nil
                         && unit.concepts.contains {
                             frame.contains($0.family)
@@ -110,6 +133,8 @@ extension Understanding {
         case "pace" where wishes[last]["factor"] != nil && time.value <= 60_000:
             wishes[last]["factor"] = nil
             wishes[last]["each"] = .integer(time.value)
+        case "time-text" where clause.has("verb"):
+            wishes[last]["length"] = .integer(time.value)
         case "transition" where time.value <= 4000:
             wishes[last]["factor"] = nil
             wishes[last]["length"] = .integer(time.value)

@@ -30,6 +30,9 @@ struct Wish: Hashable, Sendable {
         self.target = target
     }
 
+    /// Whether it asks for more or less of what is there, so that it can be asked for again.
+    var isRelative: Bool { self["factor"] != nil || self["relative"] == true || self["scale"] != nil }
+
     subscript(key: String) -> JSONValue? {
         get { arguments[key] }
         set { arguments[key] = newValue }
@@ -43,6 +46,8 @@ struct Scene: Sendable {
     var memory: Memory
     /// The message asks for a film where there is none, or for a new one.
     var isCreating = false
+    /// The version that the message speaks of, by the number of the turn it came of.
+    var version: Int?
 
     var hasFilm: Bool { !(draft.mainTrack?.segments.isEmpty ?? true) }
 

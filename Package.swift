@@ -52,12 +52,13 @@ let package = Package(
         .target(name: "StillKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
 
         // Pure cores
+        library("Wording"),
         library("EditTime"),
         library("JSON"),
-        library("EditModel", ["EditTime", "JSON"]),
-        library("RenderPlanning", ["EditModel", "EditTime"]),
+        library("EditModel", ["EditTime", "JSON", "Wording"]),
+        library("RenderPlanning", ["EditModel", "EditTime", "Wording"]),
         library("Director", ["EditModel", "EditTime", "JSON"], resources: [.copy("Languages")]),
-        library("CommandSyntax"),
+        library("CommandSyntax", ["Wording"]),
 
         // Pixels, pictures, sound
         library("PixelBuffers", settings: hot),
@@ -81,19 +82,22 @@ let package = Package(
         library("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
 
         // The way of a film
-        library("MediaLibrary", ["ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages"]),
+        library(
+            "MediaLibrary",
+            ["ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages", "Wording"]),
         library(
             "Renderer",
             [
                 "CLinux", "Compositor", "ContentHash", "FileStore", "EditTime", "EditModel", "MediaIO", "MediaLibrary",
                 "PixelBuffers",
-                "RenderPlanning", "Sound", "StillImages", "Titles",
+                "RenderPlanning", "Sound", "StillImages", "Titles", "Wording",
             ]),
         library(
             "KinoraKit",
             [
-                "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary",
-                "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
+                "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO",
+                "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
+                "Wording",
             ]),
 
         // The service
@@ -106,6 +110,7 @@ let package = Package(
                 "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire",
                 "JSON",
                 "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioServer",
+                "Wording",
             ],
             swiftSettings: strict),
 
@@ -143,7 +148,10 @@ let package = Package(
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests(
             "Renderer",
-            ["ContentHash", "EditModel", "EditTime", "FileStore", "MediaLibrary", "RenderPlanning", "TestMedia"]),
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "MediaIO", "MediaLibrary", "RenderPlanning",
+                "TestMedia",
+            ]),
         tests(
             "Studio",
             [
@@ -153,7 +161,12 @@ let package = Package(
         tests(
             "StudioServer",
             ["EditModel", "FileStore", "HTTPWire", "JSON", "KinoraKit", "MediaLibrary", "Studio", "TestMedia"]),
-        tests("kinora", ["CommandSyntax", "TestMedia"]),
+        tests(
+            "kinora",
+            [
+                "CommandSyntax", "EditModel", "FileStore", "JSON", "MediaIO", "MediaLibrary", "Renderer", "Sound",
+                "StillImages", "TestMedia", "Titles", "Wording",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -91,5 +91,6 @@ extension Catalogue {
         "progress left": "剩余 {time}",
         "progress took": "{time}",
         "progress done": "完成",
+        "progress comma": "，",
     ]
 }

@@ -92,5 +92,6 @@ extension Catalogue {
         "progress left": "{time} left",
         "progress took": "{time}",
         "progress done": "done",
+        "progress comma": ", ",
     ]
 }

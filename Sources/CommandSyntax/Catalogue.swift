@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Wording
+
 /// The words of one language, by key. Declarations carry no prose: their keys are made from their names.
 ///
 /// | key | what it is |
@@ -16,7 +18,8 @@
 /// that value is 1, by the second where it is not.
 public struct Catalogue: Sendable {
     public let language: Language
-    private(set) var words: [String: String]
+    /// By key, with their blanks unfilled.
+    public private(set) var words: [String: String]
 
     public init(_ language: Language, _ words: [String: String]) {
         self.language = language
@@ -39,8 +42,14 @@ public struct Catalogue: Sendable {
 
     /// The words of `key` with its `{blanks}` filled in; the key itself when the catalogue has no such words.
     public func text(_ key: String, _ blanks: [String: String] = [:]) -> String {
-        Catalogue.fill(words[key] ?? key, blanks)
+        Wording.fill(words[key] ?? key, blanks)
     }
+
+    /// The words of a message.
+    public func text(_ wording: Wording) -> String { wording.text(in: words) }
+
+    /// The words of an error.
+    public func text(_ error: any Worded) -> String { error.text(in: words) }
 
     /// This catalogue with the words of `other` added; where both have a key, `other` wins.
     public func adding(_ other: Catalogue) -> Catalogue {
@@ -60,34 +69,6 @@ public struct Catalogue: Sendable {
         switch language {
         case .english: Catalogue(.english, englishWords)
         case .chinese: Catalogue(.chinese, chineseWords)
-        }
-    }
-
-    static func fill(_ template: String, _ blanks: [String: String]) -> String {
-        var result = ""
-        var rest = Substring(template)
-        while let open = rest.firstIndex(of: "{") {
-            result += rest[..<open]
-            let inside = rest[rest.index(after: open)...]
-            if let close = inside.firstIndex(of: "}"), let value = value(of: inside[..<close], in: blanks) {
-                result += value
-                rest = inside[inside.index(after: close)...]
-            } else {
-                result += "{"
-                rest = inside
-            }
-        }
-        return result + rest
-    }
-
-    /// What stands in a blank: `name`, or `name|one|many`.
-    private static func value(of blank: Substring, in blanks: [String: String]) -> String? {
-        let parts = blank.split(separator: "|", omittingEmptySubsequences: false)
-        guard let value = blanks[String(parts[0])] else { return nil }
-        switch parts.count {
-        case 1: return value
-        case 3: return String(value == "1" ? parts[1] : parts[2])
-        default: return nil
         }
     }
 }

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Wording
+
 extension Program {
     /// The help page of the command at `path` (without the program's name; empty for the program itself), ending in a newline.
     public func help(
@@ -127,7 +129,7 @@ struct CommandWords {
     var key: String { path.isEmpty ? program : path.joined(separator: " ") }
 
     var summary: String { catalogue.text(key) }
-    var about: String? { catalogue["\(key) about"].map { Catalogue.fill($0, ["program": program]) } }
+    var about: String? { catalogue["\(key) about"].map { Wording.fill($0, ["program": program]) } }
 
     /// Keys of a parameter's words, the command's own first.
     func keys(_ parameter: ParameterFacts, _ what: String = "") -> [String] {
@@ -137,7 +139,7 @@ struct CommandWords {
     func key(_ example: Example) -> String { "\(key) example \(example.name)" }
 
     func said(of example: Example) -> String? {
-        catalogue[key(example)].map { Catalogue.fill($0, ["program": program]) }
+        catalogue[key(example)].map { Wording.fill($0, ["program": program]) }
     }
 
     /// The help of a parameter, with what is allowed, its default and whether it repeats.

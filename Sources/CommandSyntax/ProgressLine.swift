@@ -45,7 +45,7 @@ public struct ProgressLine: Sendable, Equatable {
         if let secondsLeft, fraction < 1 {
             parts.append(catalogue.text("progress left", ["time": clockText(secondsLeft)]))
         }
-        return parts.joined(separator: ", ")
+        return parts.joined(separator: catalogue.text("progress comma"))
     }
 
     /// Right-aligned; 100 only when all is done.

@@ -1,22 +1,28 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditTime
 public import JSON
+import Wording
 
 extension Draft {
     /// Reads a draft from JSON text of at most `DraftLimits.mostBytes`. Throws `DraftError` with the field that is wrong.
     public init(parsing bytes: some Collection<UInt8>) throws(DraftError) {
         guard bytes.count <= DraftLimits.mostBytes else {
             throw DraftError(
-                field: "", "the draft has \(bytes.count) bytes; at most \(DraftLimits.mostBytes) are allowed")
+                field: "", .tooManyBytes, ["count": "\(bytes.count)", "most": "\(DraftLimits.mostBytes)"])
         }
         do {
             try self.init(JSONValue(parsing: bytes))
         } catch let error as JSONError {
-            throw DraftError(field: "", error.description)
+            throw DraftError(
+                field: "", .notJSON,
+                [
+                    "line": "\(error.line)", "byte": "\(error.offset)",
+                    "problem": .words(Wording("json \(error.problem)")),
+                ])
         } catch let error as DraftError {
             throw error
         } catch {
-            throw DraftError(field: "", "\(error)")
+            throw DraftError(field: "", .notObject, ["value": "\(error)"])
         }
     }
 
@@ -26,15 +32,19 @@ extension Draft {
         let version = try reader.integer("v", in: 1...Int64.max) ?? 1
         guard version <= Self.currentVersion else {
             throw DraftError(
-                field: "v",
-                "is \(version); this program reads drafts up to version \(Self.currentVersion): update Kinora")
+                field: "v", .tooNew, ["version": "\(version)", "most": "\(Self.currentVersion)"])
         }
-        _ = reader.take("d")  // derived: the end of the main track
+        let declared = try reader.time("d")
         let film = try reader.nested("m") { (m) throws(DraftError) in try FilmSettings(&m) }
         let tracks = try reader.list("t", atMost: DraftLimits.mostTracks) { (t) throws(DraftError) in try Track(&t) }
         let assets = try reader.nested("assets") { (a) throws(DraftError) in try readAssets(&a) }
         self.init(film: film ?? FilmSettings(), tracks: tracks ?? [], assets: assets ?? [:])
         extra = reader.rest
+        // Derived, so it may be missing; one that contradicts the tracks tells of an edit gone wrong.
+        if let declared, declared != duration {
+            throw DraftError(
+                field: "d", .wrongEnd, ["given": "\(declared.milliseconds)", "end": "\(duration.milliseconds)"])
+        }
     }
 }
 
@@ -43,7 +53,7 @@ private func readAssets(_ reader: inout FieldReader) throws(DraftError) -> [Stri
     for id in reader.rest.keys.sorted() {
         guard let value = reader.take(id) else { continue }
         var entry = try FieldReader(value, path: reader.field(id))
-        guard let path = try entry.text("path") else { throw entry.missing("path", "where the file lies") }
+        guard let path = try entry.text("path") else { throw entry.missing("path", .filePlace) }
         var asset = AssetReference(
             name: try entry.text("name") ?? String(path.split(separator: "/").last ?? ""), path: path,
             hash: try entry.text("hash"), kind: try entry.choice("kind", MediaKind.self))
@@ -77,11 +87,11 @@ extension FilmSettings {
 
 extension Track {
     init(_ t: inout FieldReader) throws(DraftError) {
-        guard let number = try t.integer("tt", in: 0...99) else { throw t.missing("tt", "0 video, 1 audio or 7 text") }
+        guard let number = try t.integer("tt", in: 0...99) else { throw t.missing("tt", .trackKind) }
         guard let kind = Kind(rawValue: number) else {
-            throw DraftError(field: t.field("tt"), "must be 0 (video), 1 (audio) or 7 (text), not \(number)")
+            throw DraftError(field: t.field("tt"), .notTrackKind, ["value": "\(number)"])
         }
-        guard let id = try t.text("id"), !id.isEmpty else { throw t.missing("id", "the track's name for programs") }
+        guard let id = try t.text("id"), !id.isEmpty else { throw t.missing("id", .trackID) }
         let segments = try t.list("sg", atMost: DraftLimits.mostSegments) { (s) throws(DraftError) in
             try Segment(&s, kind: kind)
         }
@@ -95,10 +105,10 @@ extension Track {
 
 extension Segment {
     init(_ s: inout FieldReader, kind: Track.Kind) throws(DraftError) {
-        guard let id = try s.text("id"), !id.isEmpty else { throw s.missing("id", "the segment's name for programs") }
-        guard let start = try s.time("s") else { throw s.missing("s", "where the segment starts, in milliseconds") }
+        guard let id = try s.text("id"), !id.isEmpty else { throw s.missing("id", .segmentID) }
+        guard let start = try s.time("s") else { throw s.missing("s", .segmentStart) }
         guard let duration = try s.time("d"), duration > .zero else {
-            throw DraftError(field: s.field("d"), "must be the segment's length in milliseconds, above 0")
+            throw DraftError(field: s.field("d"), .notLength)
         }
         let content: Content
         switch kind {
@@ -118,17 +128,17 @@ extension PictureContent {
 
     init(_ s: inout FieldReader) throws(DraftError) {
         guard let type = try s.choice("mt", MediaType.self) else {
-            throw s.missing("mt", "image, video, color or generated")
+            throw s.missing("mt", .pictureKind)
         }
         switch type {
         case .image, .video:
-            guard let asset = try s.text("src"), !asset.isEmpty else { throw s.missing("src", "the asset's id") }
+            guard let asset = try s.text("src"), !asset.isEmpty else { throw s.missing("src", .assetID) }
             source = type == .image ? .image(asset) : .video(asset, start: try s.time("ss") ?? .zero)
         case .color:
-            guard let color = try s.color("color") else { throw s.missing("color", "a colour such as \"#FF8800\"") }
+            guard let color = try s.color("color") else { throw s.missing("color", .color) }
             source = .color(color)
         case .generated:
-            guard let pattern = try s.text("pattern") else { throw s.missing("pattern", "the background's name") }
+            guard let pattern = try s.text("pattern") else { throw s.missing("pattern", .pattern) }
             source = .generated(
                 pattern: pattern, colors: try readColors(&s), seed: try s.integer("seed", in: 0...Int64.max) ?? 0)
         }
@@ -137,7 +147,7 @@ extension PictureContent {
         crop = try s.rect("crop")
         let degrees = try s.integer("rotate", in: 0...270) ?? 0
         guard degrees % 90 == 0 else {
-            throw DraftError(field: s.field("rotate"), "must be 0, 90, 180 or 270, not \(degrees)")
+            throw DraftError(field: s.field("rotate"), .notTurn, ["value": "\(degrees)"])
         }
         turn = Turn(degrees: Int(degrees), flip: try s.choice("flip", Turn.Flip.self))
         motion = try s.nested("motion") { (m) throws(DraftError) in try Motion(&m) } ?? motion
@@ -156,14 +166,14 @@ private func readColors(_ s: inout FieldReader) throws(DraftError) -> [String] {
     guard let value = s.take("colors") else { return [] }
     let colors = (value.array ?? []).compactMap(\.string)
     guard colors.count == value.array?.count, colors.count <= 8, colors.allSatisfy({ RGBColor($0) != nil }) else {
-        throw DraftError(field: s.field("colors"), "must be a list of up to 8 colours such as \"#FF8800\"")
+        throw DraftError(field: s.field("colors"), .notColors)
     }
     return colors
 }
 
 extension Motion {
     init(_ m: inout FieldReader) throws(DraftError) {
-        guard let kind = try m.choice("type", Kind.self) else { throw m.missing("type", "none, zoom-in, pan-left, …") }
+        guard let kind = try m.choice("type", Kind.self) else { throw m.missing("type", .motion) }
         self.init(kind)
         amount = try m.number("amount", in: 0...1) ?? (kind == .none ? 0 : amount)
     }
@@ -186,13 +196,15 @@ extension Grade {
 extension Transition {
     /// Nil for the words that mean a cut.
     init?(_ t: inout FieldReader) throws(DraftError) {
-        guard let word = try t.text("type") else { throw t.missing("type", "the transition's name, or none") }
+        guard let word = try t.text("type") else { throw t.missing("type", .transition) }
         let duration = try t.time("d") ?? .zero
         let map = try t.text("map")
         if word == "none" || word == "cut" { return nil }
         guard let name = TransitionCatalog.named(word) else {
             let names = TransitionCatalog.entries.map(\.name.rawValue).joined(separator: ", ")
-            throw DraftError(field: t.field("type"), "there is no transition “\(word.prefix(60))”; there are: \(names)")
+            throw DraftError(
+                field: t.field("type"), .unknownTransition,
+                ["name": .text(String(word.prefix(60))), "names": .text(names)])
         }
         if duration == .zero { return nil }
         self.init(name, duration: duration, map: map)
@@ -203,12 +215,12 @@ extension SoundContent {
     init(_ s: inout FieldReader) throws(DraftError) {
         if let generated = s.take("gen") {
             guard case .object(let members) = generated, members["kind"]?.string != nil else {
-                throw DraftError(field: s.field("gen"), "must be an object with a “kind” of music or voice")
+                throw DraftError(field: s.field("gen"), .notGenerated)
             }
             source = .generated(members)
         } else {
             guard let asset = try s.text("src"), !asset.isEmpty else {
-                throw s.missing("src", "the asset's id, or gen")
+                throw s.missing("src", .assetOrGenerated)
             }
             source = .asset(asset, start: try s.time("ss") ?? .zero)
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditTime
+import Wording
 
 extension Draft {
     /// What of the rules that always hold (segments of a track do not overlap but by their transition, the main track
@@ -38,8 +39,8 @@ private struct RuleCheck {
         self.media = media
     }
 
-    mutating func fail(_ field: String, _ message: String) {
-        problems.append(DraftError.Problem(field: field, message: message))
+    mutating func fail(_ field: String, _ fault: DraftFault, _ values: [String: Wording.Value] = [:]) {
+        problems.append(DraftError.Problem(field: field, fault, values))
     }
 
     mutating func run() {
@@ -60,54 +61,61 @@ private struct RuleCheck {
                 } else {
                     checkOrder(segment, after: previous, field)
                     if segment.picture?.transition != nil {
-                        fail("\(field).tr", "only segments of the first video track have transitions")
+                        fail("\(field).tr", .transitionElsewhere)
                     }
                 }
             }
         }
         if count > DraftLimits.mostSegments {
-            fail("t", "the draft has \(count) segments; at most \(DraftLimits.mostSegments) are allowed")
+            fail("t", .tooManySegments, ["count": "\(count)", "most": "\(DraftLimits.mostSegments)"])
         }
     }
 
     private mutating func claim(_ id: String, _ field: @autoclosure () -> String) {
-        if id.isEmpty { fail(field(), "must not be empty") }
-        if !ids.insert(id).inserted { fail(field(), "“\(id.prefix(60))” stands twice; every id is unique") }
+        if id.isEmpty { fail(field(), .emptyID) }
+        if !ids.insert(id).inserted { fail(field(), .doubleID, ["id": .text(String(id.prefix(60)))]) }
     }
 
     private mutating func checkFilm() {
         let film = draft.film
         for (key, side) in [("width", film.canvas.width), ("height", film.canvas.height)] {
-            if side % 2 != 0 { fail("m.\(key)", "must be an even number of pixels, not \(side)") }
+            if side % 2 != 0 { fail("m.\(key)", .oddSide, ["value": "\(side)"]) }
             if side < DraftLimits.shortestSide || side > DraftLimits.longestSide {
-                fail("m.\(key)", "must be from \(DraftLimits.shortestSide) to \(DraftLimits.longestSide), not \(side)")
+                fail(
+                    "m.\(key)", .sideOutside,
+                    [
+                        "low": "\(DraftLimits.shortestSide)", "high": "\(DraftLimits.longestSide)",
+                        "value": "\(side)",
+                    ])
             }
         }
         if film.frameRate.framesPerSecond > DraftLimits.highestFrameRate {
-            fail("m.fps", "must be at most \(Int(DraftLimits.highestFrameRate))")
+            fail("m.fps", .frameRateTooHigh, ["most": "\(Int(DraftLimits.highestFrameRate))"])
         }
-        if draft.duration > DraftLimits.longest { fail("d", "the film is \(draft.duration) long; at most 3 hours") }
+        if draft.duration > DraftLimits.longest {
+            fail("d", .tooLong, ["length": "\(draft.duration)", "most": "\(DraftLimits.longest)"])
+        }
         if film.fadeIn < .zero || film.fadeOut < .zero {
-            fail("m.fadeIn", "fades must not be negative")
+            fail("m.fadeIn", .negativeFade)
         } else if film.fadeIn + film.fadeOut > draft.duration, draft.duration > .zero {
-            fail("m.fadeOut", "the film's fades are longer than the film (\(draft.duration))")
+            fail("m.fadeOut", .fadesTooLong, ["length": "\(draft.duration)"])
         }
     }
 
     private mutating func checkContent(_ segment: Segment, of track: Track, isMain: Bool, _ field: FieldPath) {
-        if segment.range.start < .zero { fail("\(field).s", "must not be negative") }
-        if segment.range.duration <= .zero { fail("\(field).d", "must be above 0") }
+        if segment.range.start < .zero { fail("\(field).s", .negative) }
+        if segment.range.duration <= .zero { fail("\(field).d", .notPositive) }
         switch (track.kind, segment.content) {
         case (.video, .picture(let picture)): checkSource(of: picture, segment, field)
         case (.audio, .sound(let sound)): checkSource(of: sound, segment, field)
         case (.text, .text): break
-        default: fail("\(field)", "does not belong on a track of this kind")
+        default: fail("\(field)", .wrongTrack)
         }
         for (key, time) in [("s", segment.range.start), ("d", segment.range.duration)] where !time.isWholeMilliseconds {
-            fail("\(field).\(key)", "must be whole milliseconds, not \(time.ticks) ticks")
+            fail("\(field).\(key)", .notWholeMilliseconds, ["ticks": "\(time.ticks)"])
         }
         if !isMain, segment.range.end > draft.duration, draft.duration > .zero {
-            fail("\(field).d", "ends at \(segment.range.end), after the film's end at \(draft.duration)")
+            fail("\(field).d", .pastFilmEnd, ["end": "\(segment.range.end)", "film": "\(draft.duration)"])
         }
     }
 
@@ -116,14 +124,14 @@ private struct RuleCheck {
         if let map = picture.transition?.map, checkThere(map, "\(field).tr.map"), let facts = media?[map],
             facts.kind != .image
         {
-            fail("\(field).tr.map", "“\(facts.name)” is not a photo")
+            fail("\(field).tr.map", .notPhoto, ["name": .text(facts.name)])
         }
         guard let id = picture.assetID, checkThere(id, "\(field).src"), let facts = media?[id] else { return }
         switch picture.source {
         case .image where facts.kind != .image:
-            fail("\(field).src", "“\(facts.name)” is not a photo")
+            fail("\(field).src", .notPhoto, ["name": .text(facts.name)])
         case .video(_, let start):
-            guard facts.kind == .video else { return fail("\(field).src", "“\(facts.name)” is not a clip") }
+            guard facts.kind == .video else { return fail("\(field).src", .notClip, ["name": .text(facts.name)]) }
             let end = start + segment.range.duration.scaled(by: picture.speed)
             checkEnd(end, facts, "\(field).d")
         default: break
@@ -134,11 +142,11 @@ private struct RuleCheck {
         guard case .asset(let id, let start) = sound.source, checkThere(id, "\(field).src"), let facts = media?[id]
         else { return }
         guard facts.kind == .audio || facts.hasSound else {
-            return fail("\(field).src", "“\(facts.name)” has no sound")
+            return fail("\(field).src", .noSound, ["name": .text(facts.name)])
         }
         if sound.loops {
             if let length = facts.duration, start >= length {
-                fail("\(field).ss", "lies past the end of “\(facts.name)”")
+                fail("\(field).ss", .startsPastEnd, ["name": .text(facts.name)])
             }
         } else {
             checkEnd(start + segment.range.duration, facts, "\(field).d")
@@ -149,38 +157,41 @@ private struct RuleCheck {
     @discardableResult
     private mutating func checkThere(_ id: String, _ field: @autoclosure () -> String) -> Bool {
         guard let media, media[id] == nil else { return true }
-        fail(field(), "there is no asset “\(id.prefix(60))”")
+        fail(field(), .noAsset, ["id": .text(String(id.prefix(60)))])
         return false
     }
 
     private mutating func checkEnd(_ end: MediaTime, _ facts: MediaFacts, _ field: @autoclosure () -> String) {
         // The draft counts milliseconds: half of one may stand over.
         guard let length = facts.duration, end - MediaTime(milliseconds: 1) > length else { return }
-        fail(field(), "reads “\(facts.name)” up to \(end), past its end at \(length)")
+        fail(field(), .readsPastEnd, ["name": .text(facts.name), "end": "\(end)", "length": "\(length)"])
     }
 
     private mutating func checkMain(_ segment: Segment, after previous: Segment?, next: Segment?, _ field: FieldPath) {
         let overlap = previous?.picture?.transition?.duration ?? .zero
         let expected = previous.map { $0.range.end - overlap } ?? .zero
         if segment.range.start != expected {
-            let relation = segment.range.start > expected ? "leaves a gap" : "overlaps its neighbour"
-            fail("\(field).s", "\(relation): the segment must start at \(expected), not at \(segment.range.start)")
+            fail(
+                "\(field).s", segment.range.start > expected ? .gap : .overlap,
+                ["expected": "\(expected)", "start": "\(segment.range.start)"])
         }
         guard let transition = segment.picture?.transition else { return }
-        guard let next else { return fail("\(field).tr", "the last segment has nothing to go over into") }
+        guard let next else { return fail("\(field).tr", .lastTransition) }
         let most = min(segment.range.duration, next.range.duration) / 2
-        if transition.duration <= .zero { fail("\(field).tr.d", "must be above 0; a cut has no transition") }
+        if transition.duration <= .zero { fail("\(field).tr.d", .emptyTransition) }
         if transition.duration > most {
-            fail("\(field).tr.d", "is \(transition.duration); at most half of either neighbour (\(most))")
+            fail("\(field).tr.d", .transitionTooLong, ["length": "\(transition.duration)", "most": "\(most)"])
         }
         if TransitionCatalog.named(transition.name.rawValue) == nil {
-            fail("\(field).tr.type", "there is no transition “\(transition.name)”")
+            fail("\(field).tr.type", .noTransition, ["name": "\(transition.name)"])
         }
     }
 
     private mutating func checkOrder(_ segment: Segment, after previous: Segment?, _ field: FieldPath) {
         guard let previous, segment.range.start < previous.range.end else { return }
-        fail("\(field).s", "starts at \(segment.range.start), before the one before it ends at \(previous.range.end)")
+        fail(
+            "\(field).s", .beforePrevious,
+            ["start": "\(segment.range.start)", "end": "\(previous.range.end)"])
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditTime
 import JSON
+import Wording
 
 /// Reads the fields of one JSON object, each once, with errors that name the field; what nobody asked for is left in `rest`.
 struct FieldReader {
@@ -9,7 +10,7 @@ struct FieldReader {
 
     init(_ value: JSONValue, path: String) throws(DraftError) {
         guard case .object(let members) = value else {
-            throw DraftError(field: path, "must be an object, not \(value.kind)")
+            throw DraftError(field: path, .notObject, ["value": .text(value.shown)])
         }
         self.path = path
         rest = members
@@ -34,27 +35,29 @@ struct FieldReader {
         return rest
     }
 
-    private func wrong(_ key: String, _ wanted: String, _ value: JSONValue) -> DraftError {
-        let shown = value.text()
-        return DraftError(field: field(key), "must be \(wanted), not \(shown.count > 60 ? value.kind : shown)")
+    private func wrong(
+        _ key: String, _ fault: DraftFault, _ value: JSONValue, _ values: [String: Wording.Value] = [:]
+    ) -> DraftError {
+        DraftError(field: field(key), fault, values.merging(["value": .text(value.shown)]) { own, _ in own })
     }
 
     mutating func text(_ key: String) throws(DraftError) -> String? {
         guard let value = take(key) else { return nil }
-        guard let text = value.string else { throw wrong(key, "a text", value) }
+        guard let text = value.string else { throw wrong(key, .notText, value) }
         return text
     }
 
     mutating func bool(_ key: String) throws(DraftError) -> Bool? {
         guard let value = take(key) else { return nil }
-        guard let flag = value.bool else { throw wrong(key, "true or false", value) }
+        guard let flag = value.bool else { throw wrong(key, .notFlag, value) }
         return flag
     }
 
     mutating func integer(_ key: String, in range: ClosedRange<Int64>) throws(DraftError) -> Int64? {
         guard let value = take(key) else { return nil }
         guard let number = value.integer, range.contains(number) else {
-            throw wrong(key, "a whole number from \(range.lowerBound) to \(range.upperBound)", value)
+            throw wrong(
+                key, .notWhole, value, ["low": "\(range.lowerBound)", "high": "\(range.upperBound)"])
         }
         return number
     }
@@ -62,7 +65,7 @@ struct FieldReader {
     mutating func number(_ key: String, in range: ClosedRange<Double>) throws(DraftError) -> Double? {
         guard let value = take(key) else { return nil }
         guard let number = value.number, range.contains(number) else {
-            throw wrong(key, "a number from \(plain(range.lowerBound)) to \(plain(range.upperBound))", value)
+            throw wrong(key, .notNumber, value, limits(range))
         }
         return number
     }
@@ -71,7 +74,7 @@ struct FieldReader {
     mutating func time(_ key: String) throws(DraftError) -> MediaTime? {
         guard let value = take(key) else { return nil }
         guard let number = value.number, number >= 0, number <= Double(DraftLimits.longest.milliseconds) else {
-            throw wrong(key, "milliseconds from 0 to \(DraftLimits.longest.milliseconds)", value)
+            throw wrong(key, .notTime, value, ["high": "\(DraftLimits.longest.milliseconds)"])
         }
         return MediaTime(milliseconds: Int64(number.rounded()))
     }
@@ -79,7 +82,7 @@ struct FieldReader {
     mutating func color(_ key: String) throws(DraftError) -> String? {
         guard let value = take(key) else { return nil }
         guard let text = value.string, RGBColor(text) != nil else {
-            throw wrong(key, "a colour such as \"#FF8800\"", value)
+            throw wrong(key, .notColor, value)
         }
         return text
     }
@@ -90,7 +93,7 @@ struct FieldReader {
         guard let value = take(key) else { return nil }
         guard let text = value.string, let choice = Choice(rawValue: text) else {
             let names = Choice.allCases.map(\.rawValue).joined(separator: ", ")
-            throw wrong(key, "one of \(names)", value)
+            throw wrong(key, .notOneOf, value, ["names": .text(names)])
         }
         return choice
     }
@@ -98,11 +101,13 @@ struct FieldReader {
     /// A list of `count` numbers, each in `range`.
     mutating func numbers(_ key: String, count: Int, in range: ClosedRange<Double>) throws(DraftError) -> [Double]? {
         guard let value = take(key) else { return nil }
-        guard let list = value.array, list.count == count else { throw wrong(key, "a list of \(count) numbers", value) }
+        guard let list = value.array, list.count == count else {
+            throw wrong(key, .notNumbers, value, ["count": "\(count)"])
+        }
         var numbers: [Double] = []
         for element in list {
             guard let number = element.number, range.contains(number) else {
-                throw wrong(key, "numbers from \(plain(range.lowerBound)) to \(plain(range.upperBound))", value)
+                throw wrong(key, .numbersOutside, value, limits(range))
             }
             numbers.append(number)
         }
@@ -119,7 +124,7 @@ struct FieldReader {
         let rect = UnitRect(x: n[0], y: n[1], width: n[2], height: n[3])
         guard rect.width > 0, rect.height > 0, rect.x + rect.width <= 1.000_001, rect.y + rect.height <= 1.000_001
         else {
-            throw DraftError(field: field(key), "must be [x, y, width, height] within 0–1, with a size")
+            throw DraftError(field: field(key), .notRect)
         }
         return rect
     }
@@ -140,9 +145,10 @@ struct FieldReader {
         _ key: String, atMost limit: Int, _ body: (inout FieldReader) throws(DraftError) -> Value
     ) throws(DraftError) -> [Value]? {
         guard let value = take(key) else { return nil }
-        guard let elements = value.array else { throw wrong(key, "a list", value) }
+        guard let elements = value.array else { throw wrong(key, .notList, value) }
         guard elements.count <= limit else {
-            throw DraftError(field: field(key), "has \(elements.count) entries; at most \(limit) are allowed")
+            throw DraftError(
+                field: field(key), .tooManyEntries, ["count": "\(elements.count)", "most": "\(limit)"])
         }
         var values: [Value] = []
         for (index, element) in elements.enumerated() {
@@ -152,9 +158,21 @@ struct FieldReader {
         return values
     }
 
-    func missing(_ key: String, _ meaning: String) -> DraftError {
-        DraftError(field: field(key), "is missing: \(meaning)")
+    func missing(_ key: String, _ meaning: FieldMeaning) -> DraftError {
+        DraftError(field: field(key), .missing, ["meaning": .words(Wording("field \(meaning.rawValue)"))])
+    }
+
+    private func limits(_ range: ClosedRange<Double>) -> [String: Wording.Value] {
+        ["low": .text(plain(range.lowerBound)), "high": .text(plain(range.upperBound))]
     }
 
     private func plain(_ number: Double) -> String { JSONValue.number(number).text() }
+}
+
+extension JSONValue {
+    /// As it stands in the file, cut where it is long.
+    fileprivate var shown: String {
+        let text = text()
+        return text.count > 60 ? "\(text.prefix(57))…" : text
+    }
 }

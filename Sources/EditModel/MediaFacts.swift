@@ -33,6 +33,9 @@ public struct MediaFacts: Hashable, Sendable, Codable {
     public var isAnimated = false
     /// When it was taken, as sortable text `2024-07-01T12:34:56` (camera's own clock), where the file says so.
     public var captureTime: String?
+    /// The date of the file itself, written likewise: what is left to go by where the content names no time. It says when it was
+    /// last written, which may be when it was copied.
+    public var fileTime: String?
     /// Where the eye goes, of the upright picture.
     public var focus: UnitPoint?
     public var faces: [UnitRect] = []

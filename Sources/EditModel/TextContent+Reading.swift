@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditTime
 import JSON
+import Wording
 
 extension TextContent {
     init(_ s: inout FieldReader) throws(DraftError) {
-        guard let words = try s.text("text") else { throw s.missing("text", "the words to show") }
+        guard let words = try s.text("text") else { throw s.missing("text", .words) }
         guard words.count <= DraftLimits.longestText else {
             throw DraftError(
-                field: s.field("text"), "has \(words.count) characters; at most \(DraftLimits.longestText)")
+                field: s.field("text"), .textTooLong,
+                ["count": "\(words.count)", "most": "\(DraftLimits.longestText)"])
         }
         let role = try s.choice("role", Role.self) ?? .title
         self.init(words, role: role, position: role == .title ? .center : .bottom)
@@ -26,7 +28,7 @@ private func readPosition(_ s: inout FieldReader) throws(DraftError) -> TextCont
     }
     guard let name = try s.text("pos") else { return nil }
     guard let position = TextContent.Position(named: name) else {
-        throw DraftError(field: s.field("pos"), "must be top, center, bottom or lower-third, not “\(name.prefix(40))”")
+        throw DraftError(field: s.field("pos"), .notPosition, ["value": .text(String(name.prefix(40)))])
     }
     return position
 }
@@ -58,14 +60,14 @@ private func readWords(_ s: inout FieldReader) throws(DraftError) -> [TextConten
     guard let value = s.take("words") else { return [] }
     let field = s.field("words")
     guard let list = value.array, list.count <= DraftLimits.longestText else {
-        throw DraftError(field: field, "must be a list of [word, start, end], times in milliseconds")
+        throw DraftError(field: field, .notWords)
     }
     var words: [TextContent.Word] = []
     for (index, element) in list.enumerated() {
         let limit = DraftLimits.longest.milliseconds
         guard let parts = element.array, parts.count == 3, let text = parts[0].string, let start = parts[1].integer,
             let end = parts[2].integer, start >= 0, start <= end, end <= limit
-        else { throw DraftError(field: "\(field)[\(index)]", "must be [word, start, end], times in milliseconds") }
+        else { throw DraftError(field: "\(field)[\(index)]", .notWord) }
         let range = TimeRange(MediaTime(milliseconds: start), until: MediaTime(milliseconds: end))
         words.append(TextContent.Word(text: text, range: range))
     }
@@ -76,13 +78,15 @@ extension TextAnimation {
     /// Nil for `none`.
     init?(_ a: inout FieldReader) throws(DraftError) {
         guard let word = try a.text("type") else {
-            throw a.missing("type", "fade, slide, pop, typewriter, words or roll")
+            throw a.missing("type", .animation)
         }
         let duration = try a.time("d") ?? MediaTime(milliseconds: 400)
         if word == "none" { return nil }
         guard let kind = Kind(rawValue: word) else {
             let names = Kind.allCases.map(\.rawValue).joined(separator: ", ")
-            throw DraftError(field: a.field("type"), "must be one of \(names), not “\(word.prefix(40))”")
+            throw DraftError(
+                field: a.field("type"), .notOneOf,
+                ["names": .text(names), "value": .text("“\(word.prefix(40))”")])
         }
         self.init(kind, duration: duration)
     }

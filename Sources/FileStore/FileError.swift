@@ -3,7 +3,7 @@ import Glibc
 
 /// A file could not be made, written, read or removed.
 public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Code: String, Hashable, Sendable {
+    public enum Code: String, CaseIterable, Hashable, Sendable {
         case notFound, noPermission, noSpace, notAFolder, other
     }
 

@@ -2,12 +2,36 @@
 
 /// Why a text is not JSON, and where.
 public struct JSONError: Error, Hashable, CustomStringConvertible {
+    /// What stands there or is missing, with its words.
+    public enum Problem: String, CaseIterable, Hashable, Sendable {
+        case trailing = "something follows the end of the value"
+        case noValue = "the text ends where a value should stand"
+        case unknownWord = "an unknown word"
+        case noKey = "a key in quotes should stand here"
+        case noBrace = "a comma or a closing brace should stand here"
+        case noBracket = "a comma or a closing bracket should stand here"
+        case noSuchValue = "no value starts with this character"
+        case leadingZero = "a number must not start with zero"
+        case noDecimals = "digits should follow the decimal point"
+        case noExponent = "digits should follow the exponent"
+        case numberOutside = "a number out of range"
+        case notUTF8 = "a text that is not valid UTF-8"
+        case controlCharacter = "a control character inside a text; write it as an escape"
+        case openText = "a text without its closing quote"
+        case openEscape = "the text ends inside an escape"
+        case halfSurrogate = "half of a surrogate pair"
+        case unknownEscape = "an unknown escape"
+        case noHexDigits = "four hexadecimal digits should follow \\u"
+        case tooDeep = "nested deeper than 64 levels"
+        case noColon = "a colon should follow the key"
+    }
+
     /// Bytes from the start of the text.
     public let offset: Int
     public let line: Int
-    public let problem: String
+    public let problem: Problem
 
-    public var description: String { "not valid JSON at line \(line), byte \(offset): \(problem)" }
+    public var description: String { "not valid JSON at line \(line), byte \(offset): \(problem.rawValue)" }
 }
 
 extension JSONValue {
@@ -38,11 +62,11 @@ private struct JSONParser {
     mutating func document() throws(JSONError) -> JSONValue {
         let value = try value(depth: 0)
         skipSpace()
-        if at < bytes.count { throw error("something follows the end of the value") }
+        if at < bytes.count { throw error(.trailing) }
         return value
     }
 
-    func error(_ problem: String) -> JSONError {
+    func error(_ problem: JSONError.Problem) -> JSONError {
         let line = bytes[..<min(at, bytes.count)].reduce(1) { $0 + ($1 == UInt8(ascii: "\n") ? 1 : 0) }
         return JSONError(offset: at, line: line, problem: problem)
     }
@@ -56,9 +80,9 @@ private struct JSONParser {
     var next: UInt8? { at < bytes.count ? bytes[at] : nil }
 
     mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-        if depth > JSONValue.deepest { throw error("nested deeper than \(JSONValue.deepest) levels") }
+        if depth > JSONValue.deepest { throw error(.tooDeep) }
         skipSpace()
-        guard let byte = next else { throw error("the text ends where a value should stand") }
+        guard let byte = next else { throw error(.noValue) }
         switch byte {
         case UInt8(ascii: "{"): return try object(depth: depth)
         case UInt8(ascii: "["): return try array(depth: depth)
@@ -73,7 +97,7 @@ private struct JSONParser {
     mutating func word(_ word: StaticString, _ value: JSONValue) throws(JSONError) -> JSONValue {
         let count = word.utf8CodeUnitCount
         let matches = word.withUTF8Buffer { bytes[at...].starts(with: $0) }
-        if !matches { throw error("an unknown word") }
+        if !matches { throw error(.unknownWord) }
         at += count
         return value
     }
@@ -88,10 +112,10 @@ private struct JSONParser {
         }
         while true {
             skipSpace()
-            if next != UInt8(ascii: "\"") { throw error("a key in quotes should stand here") }
+            if next != UInt8(ascii: "\"") { throw error(.noKey) }
             let key = try text()
             skipSpace()
-            if next != UInt8(ascii: ":") { throw error("a colon should follow the key “\(key.prefix(40))”") }
+            if next != UInt8(ascii: ":") { throw error(.noColon) }
             at += 1
             members[key] = try value(depth: depth + 1)
             skipSpace()
@@ -100,7 +124,7 @@ private struct JSONParser {
             case UInt8(ascii: "}"):
                 at += 1
                 return .object(members)
-            default: throw error("a comma or a closing brace should stand here")
+            default: throw error(.noBrace)
             }
         }
     }
@@ -121,7 +145,7 @@ private struct JSONParser {
             case UInt8(ascii: "]"):
                 at += 1
                 return .array(elements)
-            default: throw error("a comma or a closing bracket should stand here")
+            default: throw error(.noBracket)
             }
         }
     }
@@ -137,22 +161,22 @@ private struct JSONParser {
         if next == UInt8(ascii: "-") { at += 1 }
         let leadingZero = next == UInt8(ascii: "0")
         let firstDigit = at
-        if !digits() { throw error("no value starts with this character") }
-        if leadingZero, at > firstDigit + 1 { throw error("a number must not start with zero") }
+        if !digits() { throw error(.noSuchValue) }
+        if leadingZero, at > firstDigit + 1 { throw error(.leadingZero) }
         if next == UInt8(ascii: ".") {
             whole = false
             at += 1
-            if !digits() { throw error("digits should follow the decimal point") }
+            if !digits() { throw error(.noDecimals) }
         }
         if next == UInt8(ascii: "e") || next == UInt8(ascii: "E") {
             whole = false
             at += 1
             if next == UInt8(ascii: "+") || next == UInt8(ascii: "-") { at += 1 }
-            if !digits() { throw error("digits should follow the exponent") }
+            if !digits() { throw error(.noExponent) }
         }
         let text = String(decoding: bytes[start..<at], as: UTF8.self)
         if whole, let value = Int64(text) { return .integer(value) }
-        guard let value = Double(text), value.isFinite else { throw error("a number out of range") }
+        guard let value = Double(text), value.isFinite else { throw error(.numberOutside) }
         return .number(value)
     }
 
@@ -165,7 +189,7 @@ private struct JSONParser {
             case UInt8(ascii: "\""):
                 result += bytes[plainStart..<at]
                 guard let text = String(validating: result, as: UTF8.self) else {
-                    throw error("a text that is not valid UTF-8")
+                    throw error(.notUTF8)
                 }
                 at += 1
                 return text
@@ -174,15 +198,15 @@ private struct JSONParser {
                 at += 1
                 try escape(into: &result)
                 plainStart = at
-            case 0..<0x20: throw error("a control character inside a text; write it as an escape")
+            case 0..<0x20: throw error(.controlCharacter)
             default: at += 1
             }
         }
-        throw error("a text without its closing quote")
+        throw error(.openText)
     }
 
     mutating func escape(into result: inout [UInt8]) throws(JSONError) {
-        guard let byte = next else { throw error("the text ends inside an escape") }
+        guard let byte = next else { throw error(.openEscape) }
         at += 1
         switch byte {
         case UInt8(ascii: "n"): result.append(0x0A)
@@ -195,23 +219,23 @@ private struct JSONParser {
             var code = try fourHexDigits()
             if code & 0xFC00 == 0xD800 {
                 guard bytes[at...].starts(with: [UInt8(ascii: "\\"), UInt8(ascii: "u")]) else {
-                    throw error("half of a surrogate pair")
+                    throw error(.halfSurrogate)
                 }
                 at += 2
                 let low = try fourHexDigits()
-                guard low & 0xFC00 == 0xDC00 else { throw error("half of a surrogate pair") }
+                guard low & 0xFC00 == 0xDC00 else { throw error(.halfSurrogate) }
                 code = 0x10000 + (code & 0x3FF) << 10 + low & 0x3FF
             }
-            guard let scalar = Unicode.Scalar(code) else { throw error("half of a surrogate pair") }
+            guard let scalar = Unicode.Scalar(code) else { throw error(.halfSurrogate) }
             result += Array(String(Character(scalar)).utf8)
-        default: throw error("an unknown escape")
+        default: throw error(.unknownEscape)
         }
     }
 
     mutating func fourHexDigits() throws(JSONError) -> UInt32 {
         guard at + 4 <= bytes.count, bytes[at..<at + 4].allSatisfy({ isHexDigit($0) }),
             let code = UInt32(String(decoding: bytes[at..<at + 4], as: UTF8.self), radix: 16)
-        else { throw error("four hexadecimal digits should follow \\u") }
+        else { throw error(.noHexDigits) }
         at += 4
         return code
     }

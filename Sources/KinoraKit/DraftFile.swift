@@ -3,6 +3,8 @@ public import EditModel
 import FileStore
 public import Foundation
 import JSON
+import MediaLibrary
+import Wording
 
 /// A draft kept in a file, with the paths of its media beside it.
 public enum DraftFile {
@@ -46,22 +48,22 @@ public enum DraftFile {
                 if let hash = asset.hash, hash != facts.contentHash {
                     problems.append(
                         DraftError.Problem(
-                            field: "assets.\(id).hash",
-                            message: "“\(asset.name)” is not the file it was; remove the hash to use it as it is"))
+                            field: "assets.\(id).hash", .changedFile, ["name": .text(asset.name)]))
                     continue
                 }
                 facts.id = id
                 facts.name = asset.name
                 material.add(facts, at: place)
             case .failure(let refusal):
-                problems.append(DraftError.Problem(field: "assets.\(id).path", message: "\(refusal)"))
+                problems.append(
+                    DraftError.Problem(
+                        field: "assets.\(id).path", .refused, ["refusal": .words(refusal.wording)]))
             }
         }
         for id in draft.usedAssets where draft.assets[id] == nil {
             problems.append(
                 DraftError.Problem(
-                    field: draft.field(using: id),
-                    message: "there is no asset “\(id.prefix(60))”; add it to assets, with the path of its file"))
+                    field: draft.field(using: id), .missingAsset, ["id": .text(String(id.prefix(60)))]))
         }
         if !problems.isEmpty { throw DraftError(problems) }
         try draft.validate(media: material.byID)

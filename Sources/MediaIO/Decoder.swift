@@ -26,7 +26,7 @@ final class Decoder {
         guard let codec = CodecList.decoder(for: id) else {
             throw MediaError(
                 .unsupported, "decode", subject,
-                "its codec (\(name)) is none that Kinora decodes; convert it to H.264 and AAC")
+                "its codec (\(name)) is none that Kinora decodes; convert it to H.264 and AAC", fact: name)
         }
         guard let context = avcodec_alloc_context3(codec) else {
             throw MediaError(.noMemory, "decode", subject, "out of memory")

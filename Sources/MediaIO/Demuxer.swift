@@ -37,7 +37,9 @@ final class Demuxer {
         packet = try PacketHandle(subject: file.name)
         context = try Self.open(file, kind, cursor)
         guard context.pointee.nb_streams <= Self.maximumStreams else {
-            throw MediaError(.tooLarge, "read", file.name, "it has more than \(Self.maximumStreams) streams")
+            throw MediaError(
+                .tooLarge, "read", file.name, "it has more than \(Self.maximumStreams) streams",
+                fact: "> \(Self.maximumStreams)")
         }
         let result = avformat_find_stream_info(context, nil)
         guard result >= 0 else {

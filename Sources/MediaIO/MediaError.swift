@@ -3,7 +3,7 @@ internal import CLibAV
 
 /// Why a clip, a song or a film could not be read or written.
 public struct MediaError: Error, Hashable, Sendable {
-    public enum Code: String, Hashable, Sendable {
+    public enum Code: String, CaseIterable, Hashable, Sendable {
         /// The file is not there, may not be read, or is no regular file.
         case cannotOpen
         /// The file has no bytes.
@@ -42,12 +42,19 @@ public struct MediaError: Error, Hashable, Sendable {
     /// What the library said, where it said something.
     public let underlying: String?
 
-    public init(_ code: Code, _ operation: String, _ subject: String, _ reason: String, underlying: String? = nil) {
+    /// The figure or name that the reason turns on, the same in every language: `9000×6000`, `prores`.
+    public let fact: String?
+
+    public init(
+        _ code: Code, _ operation: String, _ subject: String, _ reason: String, underlying: String? = nil,
+        fact: String? = nil
+    ) {
         self.code = code
         self.operation = operation
         self.subject = subject
         self.reason = reason
         self.underlying = underlying
+        self.fact = fact
     }
 
     /// A failed libav call; `result` is its negative return value. A lack of space or memory outranks `code`.

@@ -47,7 +47,8 @@ struct PictureShape: Equatable {
         else {
             throw MediaError(
                 .tooLarge, "read", name,
-                "its picture is \(width)×\(height), more than the 8K (8192×4608) that Kinora takes")
+                "its picture is \(width)×\(height), more than the 8K (8192×4608) that Kinora takes",
+                fact: "\(width)×\(height)")
         }
     }
 }

@@ -40,6 +40,9 @@ extension VideoEncoderSettings {
         switch rate {
         case .quality(let factor):
             options.set("crf", codec == .av1 ? String(Int(factor.rounded())) : String(factor))
+            guard let peak, codec != .av1 else { return }
+            context.pointee.rc_max_rate = Int64(peak.kilobits) * 1000
+            context.pointee.rc_buffer_size = Int32(clamping: peak.bufferKilobits * 1000)
         case .bitRate(let kilobits, let most, let buffer):
             context.pointee.bit_rate = Int64(kilobits) * 1000
             if let most { context.pointee.rc_max_rate = Int64(most) * 1000 }

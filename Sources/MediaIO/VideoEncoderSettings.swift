@@ -34,11 +34,25 @@ public struct VideoEncoderSettings: Hashable, Sendable, Codable {
         case bitRate(kilobits: Int, maximumKilobits: Int?, bufferKilobits: Int?)
     }
 
+    /// A decoder's buffer of `bufferKilobits`, filled with `kilobits` a second, never runs empty.
+    public struct Peak: Hashable, Sendable, Codable {
+        public var kilobits: Int
+        public var bufferKilobits: Int
+
+        public init(kilobits: Int, bufferKilobits: Int) {
+            self.kilobits = kilobits
+            self.bufferKilobits = bufferKilobits
+        }
+    }
+
     public var codec: VideoCodec
     public var width: Int
     public var height: Int
     public var frameRate: FrameRate
     public var rate: Rate
+    /// A cap on peaks under constant quality (a video buffering verifier of each encoder's own); nil for none. SVT-AV1
+    /// knows none.
+    public var peak: Peak?
     /// The encoder's preset: `veryfast`, `medium`, …; `0`…`13` for SVT-AV1.
     public var preset: String
     /// The encoder's own parameters, `name=value` joined by colons (`x264-params`, `x265-params`, `svtav1-params`);
@@ -49,13 +63,14 @@ public struct VideoEncoderSettings: Hashable, Sendable, Codable {
 
     public init(
         codec: VideoCodec = .h264, width: Int, height: Int, frameRate: FrameRate, rate: Rate = .quality(21),
-        preset: String = "veryfast", parameters: String = "", keyframeInterval: Int = 60
+        peak: Peak? = nil, preset: String = "veryfast", parameters: String = "", keyframeInterval: Int = 60
     ) {
         self.codec = codec
         self.width = width
         self.height = height
         self.frameRate = frameRate
         self.rate = rate
+        self.peak = peak
         self.preset = preset
         self.parameters = parameters
         self.keyframeInterval = keyframeInterval

@@ -38,10 +38,13 @@ struct InputExpansion {
             } else {
                 add(File(path: path, isNamed: true))
             }
+        } else if lstat(path, &facts) == 0 {
+            // A link to nothing: looking at it later tells where it points.
+            add(File(path: path, isNamed: true))
         } else if errno == ENOENT, input.contains(where: { "*?[".contains($0) }) {
             let matches = Self.matches(path)
             if matches.isEmpty {
-                refused.append(Refusal(.nothingFound, input, "no file has such a name", "check the pattern"))
+                refused.append(Refusal(.nothingFound, input, .noMatch, .checkPattern))
             }
             for match in matches { add(match, folder) }
         } else {
@@ -57,8 +60,7 @@ struct InputExpansion {
             for folder in Self.folders(in: path) { found += Self.filesBelow(folder, depth: 8) }
         }
         if found.isEmpty {
-            refused.append(
-                Refusal(.nothingFound, input, "the folder holds no files", "name a folder with photos or clips in it"))
+            refused.append(Refusal(.nothingFound, input, .emptyFolder, .nameFolder))
         }
         for file in found { add(File(path: file, isNamed: false)) }
     }
@@ -82,17 +84,19 @@ struct InputExpansion {
             || lower == "icon\r" || extensions.contains { lower.hasSuffix($0) }
     }
 
-    private static func entries(in folder: String, ofKind kind: mode_t) -> [String] {
+    private static func entries(in folder: String, where isWanted: (mode_t?) -> Bool) -> [String] {
         Folders.names(in: folder).filter { name in
             var facts = stat()
-            return !isPassedOver(name) && stat("\(folder)/\(name)", &facts) == 0 && facts.st_mode & S_IFMT == kind
+            let isThere = stat("\(folder)/\(name)", &facts) == 0
+            return !isPassedOver(name) && isWanted(isThere ? facts.st_mode & S_IFMT : nil)
         }
         .sorted(by: NaturalOrder.isBefore)
         .map { "\(folder)/\($0)" }
     }
 
-    private static func files(in folder: String) -> [String] { entries(in: folder, ofKind: S_IFREG) }
-    private static func folders(in folder: String) -> [String] { entries(in: folder, ofKind: S_IFDIR) }
+    /// All but folders: also links to nothing, pipes and devices, which are named when they are looked at.
+    private static func files(in folder: String) -> [String] { entries(in: folder) { $0 != S_IFDIR } }
+    private static func folders(in folder: String) -> [String] { entries(in: folder) { $0 == S_IFDIR } }
 
     private static func filesBelow(_ folder: String, depth: Int) -> [String] {
         let files = files(in: folder)

@@ -6,16 +6,15 @@ import FileStore
 import Foundation
 import MediaIO
 import StillImages
+import Wording
 
 /// One file, looked at.
 struct Intake: Sendable, Codable {
     var facts: MediaFacts
-    /// The file's own date as `captureTime` is written, for files that do not say when they were taken.
-    var fileTime = ""
     /// A clip that a phone took with a photo.
     var isLivePhotoHalf = false
 
-    var sortTime: String { facts.captureTime ?? fileTime }
+    var sortTime: String { facts.captureTime ?? facts.fileTime ?? "" }
 }
 
 extension MediaLibrary {
@@ -23,12 +22,11 @@ extension MediaLibrary {
     func look(at path: String) throws(Refusal) -> Intake {
         let url = URL(fileURLWithPath: path)
         guard let sniffed = try MediaSniffer.sniff(url) else {
-            throw Refusal(.notTaken, path, Self.whatElse(url), "give photos, clips, songs or a text")
+            throw Self.unknown(url)
         }
         if sniffed.kind == .text, Self.namesOfOtherKinds.contains(url.pathExtension.lowercased()) {
             throw Refusal(
-                .notTaken, path, "it is named .\(url.pathExtension) but holds only text",
-                "get the file again, or rename it to .txt to show its words")
+                .notTaken, path, .textByAnotherName, .renameText, ["extension": .text(url.pathExtension)])
         }
         let hash: ContentHash
         do throws(ContentHashError) { hash = try ContentHash(ofFile: url) } catch { throw Refusal(error) }
@@ -45,7 +43,7 @@ extension MediaLibrary {
         intake.facts.isAnimated = sniffed.isAnimated && intake.facts.kind == .image
         intake.facts.name = url.lastPathComponent
         intake.facts.id = String(hash.hex.prefix(16))
-        intake.fileTime = Self.fileTime(path, timeZone)
+        intake.facts.fileTime = Self.fileTime(path, timeZone)
         return intake
     }
 
@@ -107,7 +105,7 @@ extension MediaLibrary {
         guard picture.isDecodable else {
             throw MediaError(
                 .unsupported, "read", url.lastPathComponent,
-                "its picture is coded in a way not known here (\(picture.codec))")
+                "its picture is coded in a way not known here", fact: picture.codec)
         }
         facts.size = PixelSize(width: picture.displayWidth, height: picture.displayHeight)
         facts.rotation = picture.rotation
@@ -163,17 +161,17 @@ extension MediaLibrary {
         return stat(path, &facts) == 0 ? Int(facts.st_size) : 0
     }
 
-    private static func fileTime(_ path: String, _ zone: TimeZone) -> String {
+    private static func fileTime(_ path: String, _ zone: TimeZone) -> String? {
         var facts = stat()
-        guard stat(path, &facts) == 0 else { return "" }
+        guard stat(path, &facts) == 0 else { return nil }
         return ClipTime.text(Date(timeIntervalSince1970: Double(facts.st_mtim.tv_sec)), zone)
     }
 
-    /// Words for a file that is of no kind listed.
-    private static func whatElse(_ url: URL) -> String {
+    /// For a file that is of no kind listed.
+    private static func unknown(_ url: URL) -> Refusal {
         guard let file = try? FileHandle(forReadingFrom: url), let head = try? file.read(upToCount: 64),
             let name = StillFormat.nameOfUnsupported(head)
-        else { return "it is of no kind known here" }
-        return "it is \(name), a kind that is not taken"
+        else { return Refusal(.notTaken, url.path, .unknownKind, .giveMedia) }
+        return Refusal(.notTaken, url.path, .otherKind, .giveMedia, ["kind": Refusal.kind(name)])
     }
 }

@@ -48,7 +48,7 @@ public struct MediaLibrary: Sendable {
         let answers = parallelMap(expansion.files.map(\.path), threads: threads) { path in
             let answer: Result<Intake, Refusal>
             if isCancelled() {
-                answer = .failure(Refusal(.cancelled, path, "the work was called off", "start it again"))
+                answer = .failure(Refusal(.cancelled, path, .calledOff, .startAgain))
             } else {
                 do throws(Refusal) { answer = .success(try look(at: path)) } catch { answer = .failure(error) }
             }

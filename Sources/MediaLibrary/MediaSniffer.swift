@@ -22,25 +22,18 @@ public enum MediaSniffer {
     /// nil for a file of no kind that Kinora takes. Throws `Refusal` when it cannot be read, is empty or is no file.
     public static func sniff(_ url: URL) throws(Refusal) -> SniffedMedia? {
         let path = url.path
-        func refusal(_ number: Int32) -> Refusal {
-            switch number {
-            case ENOENT, ENOTDIR: Refusal(.notFound, path, "there is no such file", "check the path")
-            case EACCES, EPERM: Refusal(.noPermission, path, "reading it is not allowed", "allow it, or copy the file")
-            default: Refusal(.unreadable, path, String(cString: strerror(number)), "copy it again from where it came")
-            }
-        }
+        if let refusal = Refusal.unlessFile(path) { throw refusal }
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
-        guard file >= 0 else { throw refusal(errno) }
+        guard file >= 0 else { throw Refusal(path, errno: errno) }
         defer { close(file) }
         var facts = stat()
-        guard fstat(file, &facts) == 0 else { throw refusal(errno) }
-        guard facts.st_mode & S_IFMT == S_IFREG else {
-            throw Refusal(.notTaken, path, "it is a folder or a device", "give a file")
-        }
+        guard fstat(file, &facts) == 0 else { throw Refusal(path, errno: errno) }
+        // Something else may have taken its place meanwhile.
+        if let refusal = Refusal.ofKind(facts.st_mode, path) { throw refusal }
         var bytes = [UInt8](repeating: 0, count: min(length, Int(facts.st_size)))
         let count = pread(file, &bytes, bytes.count, 0)
-        guard count >= 0 else { throw refusal(errno) }
-        guard count > 0 else { throw Refusal(.empty, path, "it is empty", "copy it again from where it came") }
+        guard count >= 0 else { throw Refusal(path, errno: errno) }
+        guard count > 0 else { throw Refusal(.empty, path, .empty, .copyAgain) }
         return sniff(Array(bytes.prefix(count)), isWhole: count == Int(facts.st_size)) { offset, wanted in
             var more = [UInt8](repeating: 0, count: wanted)
             let got = pread(file, &more, wanted, off_t(offset))

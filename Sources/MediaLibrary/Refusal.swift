@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import ContentHash
-import Foundation
-import MediaIO
-import StillImages
+public import Wording
 
 /// A file that was not taken in: which, why, and what to do about it.
 public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertible {
-    public enum Code: String, Hashable, Sendable, Codable {
+    /// What kind of reason it is, for programs.
+    public enum Code: String, CaseIterable, Hashable, Sendable, Codable {
         case notFound, noPermission, unreadable, empty
         /// Of no kind that Kinora takes.
         case notTaken
@@ -20,66 +18,68 @@ public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertib
         case cancelled
     }
 
+    /// The reason itself; its words are under `refusal ‹name›`.
+    public enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
+        case noSuchFile, deadLink, notAllowed, systemSays, cannotRead, empty
+        case folder, pipe, socket, device, notAFile
+        case unknownKind, otherKind, notAPicture, textByAnotherName, textTooLong, notText
+        case pictureTooLarge, clipTooLarge, cutShort, damaged
+        case unknownCoding, unknownCodec, neitherPictureNorSound
+        case noMatch, emptyFolder, calledOff, noMemory
+    }
+
+    /// What to do; its words are under `advice ‹name›`.
+    public enum Advice: String, CaseIterable, Hashable, Sendable, Codable {
+        case checkPath, mendLink, allowReading, copyAgain, giveFile, giveMedia, giveAPhoto, renameText, keepPart
+        case saveAsUTF8, saveAsPhoto, shrinkPhoto, makeSmaller, convert, checkPattern, nameFolder, startAgain
+        case freeMemory
+    }
+
     public var code: Code
     public var path: String
-    /// "it is cut short"
-    public var reason: String
-    /// "copy it again from where it came"
-    public var advice: String
+    public var why: Reason
+    public var todo: Advice
+    /// What the reason's and the advice's words have blanks for.
+    public var values: [String: Wording.Value]
 
-    public init(_ code: Code, _ path: String, _ reason: String, _ advice: String) {
+    public init(
+        _ code: Code, _ path: String, _ why: Reason, _ todo: Advice, _ values: [String: Wording.Value] = [:]
+    ) {
         self.code = code
         self.path = path
-        self.reason = reason
-        self.advice = advice
+        self.why = why
+        self.todo = todo
+        self.values = values
     }
 
-    public var description: String { "\(path): \(reason); \(advice)" }
+    /// "it is cut short"
+    public func reason(in words: [String: String]) -> String {
+        Wording("refusal \(why.rawValue)", values).text(in: words)
+    }
+
+    /// "copy it again from where it came"
+    public func advice(in words: [String: String]) -> String {
+        Wording("advice \(todo.rawValue)", values).text(in: words)
+    }
+
+    /// The reason in English.
+    public var reason: String { reason(in: FaultWords.english) }
+    /// The advice in English.
+    public var advice: String { advice(in: FaultWords.english) }
+
+    /// The whole as a message that can be part of another.
+    public var wording: Wording {
+        Wording(
+            "refusal",
+            [
+                "path": .text(path), "reason": .words(Wording("refusal \(why.rawValue)", values)),
+                "advice": .words(Wording("advice \(todo.rawValue)", values)),
+            ])
+    }
+
+    public var description: String { text(in: FaultWords.english) }
 }
 
-extension Refusal {
-    init(_ error: StillError) {
-        let code: Code =
-            switch error.code {
-            case .notFound: .notFound
-            case .noPermission: .noPermission
-            case .unreadable, .cannotWrite: .unreadable
-            case .empty: .empty
-            case .notAPicture, .unsupported: .notTaken
-            case .tooLarge: .tooLarge
-            case .truncated: .truncated
-            case .damaged: .damaged
-            }
-        self.init(code, error.path, error.reason, error.advice)
-    }
-
-    init(_ error: MediaError, path: String) {
-        let (code, advice): (Code, String) =
-            switch error.code {
-            case .cannotOpen: (.unreadable, "check the path and its permissions")
-            case .empty: (.empty, "copy it again from where it came")
-            case .unknownKind, .unsupported, .noPicture, .noSound, .missingEncoder, .misuse, .encoding, .cannotWrite:
-                (.notTaken, "convert it to mp4 (H.264) or mp3 first")
-            case .damaged: (.damaged, "copy it again from where it came")
-            case .tooLarge: (.tooLarge, "make it smaller or shorter first")
-            case .noMemory: (.unreadable, "free some memory")
-            }
-        // A reason that says itself what to do is taken at its word.
-        guard let end = error.reason.range(of: "; ", options: .backwards) else {
-            self.init(code, path, error.reason, advice)
-            return
-        }
-        self.init(code, path, String(error.reason[..<end.lowerBound]), String(error.reason[end.upperBound...]))
-    }
-
-    init(_ error: ContentHashError) {
-        let code: Code =
-            switch error.code {
-            case .notFound: .notFound
-            case .noPermission: .noPermission
-            case .notAFile: .notTaken
-            case .unreadable: .unreadable
-            }
-        self.init(code, error.path, String(cString: strerror(error.underlying)), "copy it again from where it came")
-    }
+extension Refusal: Worded {
+    public func text(in words: [String: String]) -> String { wording.text(in: words) }
 }

@@ -14,14 +14,13 @@ enum ScriptText {
             defer { try? file.close() }
             data = try file.read(upToCount: largestByteCount + 1) ?? Data()
         } catch {
-            throw Refusal(.unreadable, url.path, "it cannot be read", "check its permissions")
+            throw Refusal(.unreadable, url.path, .cannotRead, .allowReading)
         }
         guard data.count <= largestByteCount else {
-            throw Refusal(
-                .tooLarge, url.path, "a text of over 1 MB is no script", "keep the part that is to be spoken or shown")
+            throw Refusal(.tooLarge, url.path, .textTooLong, .keepPart)
         }
         guard let text = TextFormat.decode(Array(data), isWhole: true) else {
-            throw Refusal(.damaged, url.path, "it is neither UTF-8 nor UTF-16 text", "save it as UTF-8")
+            throw Refusal(.damaged, url.path, .notText, .saveAsUTF8)
         }
         return text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }

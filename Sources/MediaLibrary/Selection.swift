@@ -25,18 +25,18 @@ enum Selection {
         var byHash: [String: String] = [:]
         for candidate in sorted(candidates, order) {
             let facts = candidate.intake.facts
-            let reason: String?
+            let reason: (TakenIn.PassedOver.Reason, String)?
             if let twin = byHash[facts.contentHash] {
-                reason = "it is the same as \(twin)"
+                reason = (.sameFile, twin)
             } else if !candidate.file.isNamed, candidate.intake.isLivePhotoHalf, let photo = photos[candidate.stem] {
-                reason = "it is the moving half of \(photo)"
+                reason = (.movingHalf, photo)
             } else if !candidate.file.isNamed, facts.kind == .text {
-                reason = "a text is used when it is named, not when it only lies in the folder"
+                reason = (.textInFolder, "")
             } else {
                 reason = nil
             }
             if let reason {
-                taken.passedOver.append(.init(path: candidate.file.path, reason: reason))
+                taken.passedOver.append(.init(path: candidate.file.path, why: reason.0, other: reason.1))
             } else {
                 byHash[facts.contentHash] = facts.name
                 used.append(candidate)
@@ -54,7 +54,7 @@ enum Selection {
             guard refusal.code == .notTaken, raw.contains(url.pathExtension.lowercased()),
                 let photo = photos[url.deletingPathExtension().path.lowercased()]
             else { return false }
-            taken.passedOver.append(.init(path: refusal.path, reason: "it is the raw twin of \(photo)"))
+            taken.passedOver.append(.init(path: refusal.path, why: .rawTwin, other: photo))
             return true
         }
     }

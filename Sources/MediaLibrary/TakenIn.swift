@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EditModel
+import Wording
 
 /// What came of taking files in.
 public struct TakenIn: Hashable, Sendable, Codable {
@@ -14,8 +15,22 @@ public struct TakenIn: Hashable, Sendable, Codable {
     public var passedOver: [PassedOver] = []
 
     public struct PassedOver: Hashable, Sendable, Codable {
+        /// Why; its words are under `passed over ‹name›`.
+        public enum Reason: String, CaseIterable, Hashable, Sendable, Codable {
+            case sameFile, movingHalf, rawTwin, textInFolder
+        }
+
         public var path: String
+        public var why: Reason
+        /// The file it is like; empty where that is no reason.
+        public var other = ""
+
         /// "it is the same as IMG_1.jpg"
-        public var reason: String
+        public func reason(in words: [String: String]) -> String {
+            Wording("passed over \(why.rawValue)", ["other": .text(other)]).text(in: words)
+        }
+
+        /// In English.
+        public var reason: String { reason(in: FaultWords.english) }
     }
 }

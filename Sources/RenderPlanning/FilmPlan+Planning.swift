@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EditModel
 import EditTime
+import Wording
 
 extension FilmPlan {
     /// Plans the pictures and the sound of `draft`.
@@ -10,11 +11,11 @@ extension FilmPlan {
     public init(draft: Draft, inputs: PlanInputs) throws(DraftError) {
         try draft.validate(media: inputs.media)
         guard let main = draft.mainTrack, !main.segments.isEmpty else {
-            throw DraftError(field: "t", "the film has no pictures: its first video track is empty")
+            throw DraftError(field: "t", .noPictures)
         }
         let picture = try PicturePlanner(draft: draft, main: main, inputs: inputs)
         guard picture.frameCount > 0 else {
-            throw DraftError(field: "d", "the film is \(draft.duration) long: less than one frame")
+            throw DraftError(field: "d", .underOneFrame, ["length": "\(draft.duration)"])
         }
         let edges = ChunkEdges(
             frameCount: picture.frameCount, natural: picture.chunkEdges,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
 import EditTime
+import Wording
 
 /// Resolves the picture of a draft into spans of frames.
 struct PicturePlanner {
@@ -133,14 +134,14 @@ struct PicturePlanner {
         // At most two neighbours cover a frame: the last to begin, and the one before it in their transition.
         let last = self.first(after: frame, in: starts) - 1
         guard main.indices.contains(last), main[last].frames.contains(frame) else {
-            throw DraftError(field: "t", "no picture covers frame \(frame) of the film")
+            throw DraftError(field: "t", .nothingCovers, ["frame": "\(frame)"])
         }
         let first = last > 0 && main[last - 1].frames.contains(frame) ? last - 1 : last
         if first != last, let transition = main[first].segment.picture?.transition {
             let overlap = main[last].frames.lowerBound..<main[first].frames.upperBound
             guard let name = TransitionCatalog.named(transition.name.rawValue) else {
                 throw DraftError(
-                    field: "\(main[first].field).tr.type", "there is no transition “\(transition.name)”")
+                    field: "\(main[first].field).tr.type", .noTransition, ["name": "\(transition.name)"])
             }
             var map: PhotoSource?
             if let id = transition.map { map = try photo(id, "\(main[first].field).tr.map") }
@@ -155,16 +156,16 @@ struct PicturePlanner {
 
     private func photo(_ id: String, _ field: String) throws(DraftError) -> PhotoSource {
         guard let facts = inputs.media[id] else {
-            throw DraftError(field: field, "there is no asset “\(id.prefix(60))”")
+            throw DraftError(field: field, .noAsset, ["id": .text(String(id.prefix(60)))])
         }
         guard facts.kind == .image, let size = facts.size else {
-            throw DraftError(field: field, "“\(facts.name)” is not a photo")
+            throw DraftError(field: field, .notPhoto, ["name": .text(facts.name)])
         }
         return PhotoSource(hash: facts.contentHash, size: size)
     }
 
     private func shot(_ placed: Placed, at frame: Int) throws(DraftError) -> Shot {
-        guard let picture = placed.segment.picture else { throw DraftError(field: placed.field, "is not a picture") }
+        guard let picture = placed.segment.picture else { throw DraftError(field: placed.field, .notPicture) }
         let source: ShotSource
         var focus = picture.focus
         switch picture.source {
@@ -173,7 +174,9 @@ struct PicturePlanner {
             focus = focus ?? inputs.media[id]?.focus
         case .video(let id, let start):
             guard let facts = inputs.media[id], facts.kind == .video, let size = facts.size else {
-                throw DraftError(field: "\(placed.field).src", "there is no clip “\(id.prefix(60))”")
+                throw DraftError(
+                    field: "\(placed.field).src", .notClip,
+                    ["name": .text(inputs.media[id]?.name ?? String(id.prefix(60)))])
             }
             source = .clip(
                 ClipSource(
@@ -187,7 +190,8 @@ struct PicturePlanner {
         var grade = picture.grade
         if let lut = grade.lut {
             guard let facts = inputs.media[lut] else {
-                throw DraftError(field: "\(placed.field).grade.lut", "there is no asset “\(lut.prefix(60))”")
+                throw DraftError(
+                    field: "\(placed.field).grade.lut", .noAsset, ["id": .text(String(lut.prefix(60)))])
             }
             grade.lut = facts.contentHash
         }
@@ -211,7 +215,7 @@ struct PicturePlanner {
         case .text(let text):
             guard let drawn = inputs.texts[placed.segment.id] else {
                 if !text.text.hasVisibleCharacters { return [] }
-                throw DraftError(field: "\(placed.field).text", "was not drawn")
+                throw DraftError(field: "\(placed.field).text", .notDrawn)
             }
             let planner = TextPlanner(text: text, drawn: drawn, rate: film.frameRate)
             return planner.overlays(window(placed, at: frame)).map { .text($0) }

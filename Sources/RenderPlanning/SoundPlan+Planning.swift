@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
 import EditTime
+import Wording
 
 extension SoundPlan {
     /// Every sound of the draft: its audio tracks, and the sound of the clips on its video tracks. Neighbouring clips
@@ -36,7 +37,7 @@ extension SoundPlan {
         switch sound.source {
         case .asset(let id, let begins):
             guard let facts = inputs.media[id] else {
-                throw DraftError(field: "\(field).src", "there is no asset “\(id.prefix(60))”")
+                throw DraftError(field: "\(field).src", .noAsset, ["id": .text(String(id.prefix(60)))])
             }
             hash = facts.contentHash
             start = begins
@@ -44,7 +45,7 @@ extension SoundPlan {
             loopEnd = inputs.beats[id]?.loopEnd(after: begins) ?? facts.duration
         case .generated:
             guard let made = inputs.generated[segment.id] else {
-                throw DraftError(field: "\(field).gen", "was not made")
+                throw DraftError(field: "\(field).gen", .notMade)
             }
             hash = made
         }

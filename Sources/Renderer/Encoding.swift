@@ -20,10 +20,10 @@ public struct Encoding: Hashable, Sendable, Codable {
     public var preset: String?
     /// When given it means exactly that constant rate factor.
     public var crf: Double?
-    /// Kilobits a second that the picture must not pass on average; nil = as the quality needs.
-    public var kilobits: Int?
-    /// A platform's cap on peaks, kilobits a second.
+    /// A platform's cap on peaks: kilobits of picture in any one second; nil = as the quality needs.
     public var mostKilobits: Int?
+    /// What each chunk's encoder is given of that cap; see `PeakFitting`.
+    var peakShare = PeakFitting.firstShare
     /// Bits a second of the sound.
     public var soundBitRate = 192_000
 
@@ -45,16 +45,10 @@ public struct Encoding: Hashable, Sendable, Codable {
         let recipe = EncodingRecipe.named(codec, quality)
         let isPlain = preset != nil
         let factor = crf ?? (isPlain ? recipe.plainFactor : recipe.factor)
-        let rate: VideoEncoderSettings.Rate =
-            if let kilobits {
-                .bitRate(
-                    kilobits: kilobits, maximumKilobits: mostKilobits ?? kilobits * 3 / 2,
-                    bufferKilobits: (mostKilobits ?? kilobits * 3 / 2) * 2)
-            } else {
-                .quality(factor)
-            }
+        let peak = mostKilobits.map { PeakFitting.peak(most: $0, share: peakShare) }
         return VideoEncoderSettings(
-            codec: codec, width: canvas.width, height: canvas.height, frameRate: frameRate, rate: rate,
+            codec: codec, width: canvas.width, height: canvas.height, frameRate: frameRate,
+            rate: .quality(factor), peak: codec == .av1 ? nil : peak,
             preset: preset ?? recipe.preset, parameters: isPlain ? "" : recipe.parameters,
             keyframeInterval: max(1, frameRate.frame(at: MediaTime(milliseconds: 2000))))
     }

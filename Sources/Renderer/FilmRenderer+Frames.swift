@@ -14,7 +14,7 @@ extension FilmRenderer {
         // The frame on at `time`, not the nearest edge.
         let shown = plan.frameRate.time(ofFrame: elapsed) > time ? elapsed - 1 : elapsed
         guard let place = plan.chunk(holding: max(0, min(last, shown))) else {
-            throw RenderError.failed(what: "draw a frame", why: "the film has none")
+            throw RenderError.noFrames
         }
         let sources = OpenSources(shared: RenderSources(files: files, cache: cache), plan: plan)
         return try ChunkRenderer.frame(place.frame, of: plan.chunks[place.chunk], sources: sources)

@@ -33,6 +33,8 @@ public struct FilmRenderer: Sendable {
         public var chunksReused = 0
         public var byteCount: Int64 = 0
         public var seconds = 0.0
+        /// Kilobits of picture in the second that needs most.
+        public var busiestSecond = 0
         /// Nil for a silent film.
         public var sound: MixReport?
 
@@ -65,13 +67,14 @@ public struct FilmRenderer: Sendable {
         var encoding = encoding
         var parts = try self.parts(of: plan, encoding: encoding, stop: stop, meter: meter)
         report.chunksReused = parts.reused
-        if let mostBytes {
-            var fitting = SizeFitting(limit: mostBytes, encoding: encoding, plan: plan)
-            while let next = try fitting.next(after: parts.byteCount) {
-                encoding = next
-                meter.restart()
-                parts = try self.parts(of: plan, encoding: encoding, stop: stop, meter: meter)
-            }
+        var calming = encoding.mostKilobits.map { PeakFitting(most: $0) }
+        var fitting = mostBytes.map { SizeFitting(limit: $0, encoding: encoding, plan: plan) }
+        while let next = try fitting?.next(after: parts.byteCount, from: encoding)
+            ?? calming?.next(after: parts.busiestSecond(plan.frameRate), from: encoding)
+        {
+            encoding = next
+            meter.restart()
+            parts = try self.parts(of: plan, encoding: encoding, stop: stop, meter: meter)
         }
         meter.assembling()
         try FilmAssembly(container: encoding.filmContainer, title: title)
@@ -79,6 +82,7 @@ public struct FilmRenderer: Sendable {
         report.frames = plan.frameCount
         report.chunks = parts.chunks.count
         report.sound = parts.sound?.report
+        report.busiestSecond = parts.busiestSecond(plan.frameRate)
         report.byteCount = (try? FileManager.default.attributesOfItem(atPath: path)[.size] as? Int64) ?? 0
         report.seconds = (ContinuousClock.now - start) / .seconds(1)
         meter.done()
@@ -95,6 +99,10 @@ public struct FilmRenderer: Sendable {
 
         var byteCount: Int64 {
             Int64(chunks.reduce(0) { $0 + $1.byteCount } + (sound?.packets.reduce(0) { $0 + $1.data.count } ?? 0))
+        }
+
+        func busiestSecond(_ rate: FrameRate) -> Int {
+            PeakFitting.busiestSecond(chunks.flatMap(\.packetSizes), rate: rate)
         }
     }
 

@@ -1,40 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-public import FileStore
-public import MediaIO
+public import Wording
 
-/// Why a film could not be rendered.
-public enum RenderError: Error, Sendable, CustomStringConvertible {
+/// Why a film could not be rendered. What a source, an encoder or a file itself says is thrown as it is.
+public enum RenderError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Somebody asked for it.
     case stopped
     /// A file that the draft needs is not where it was.
     case missingSource(name: String, path: String)
     /// A file changed since it was taken in.
     case changedSource(name: String, path: String)
-    /// A source, or the encoder, failed.
-    case media(MediaError)
-    case file(FileError)
+    /// The draft uses a content that no file was given for.
+    case unknownSource(hash: String)
     /// The film does not fit into the size asked for at any sensible quality.
     case tooLarge(bytes: Int64, limit: Int64)
-    /// What came out is not what was planned; the film was not written.
+    /// What came out is not what was planned; the film was not written. The detail is for whoever mends the program.
     case checkFailed(String)
-    /// Anything else that went wrong on the way: `what` was being done, and why it failed.
-    case failed(what: String, why: String)
+    /// The drawing of a text went from the cache while the film was rendered.
+    case drawingLost
+    /// A file named as a colour table is none.
+    case notAColourTable(name: String)
+    /// A frame was asked of a film without any.
+    case noFrames
+    /// A chunk could not be read back from the cache.
+    case chunkLost
 
-    public var description: String {
+    /// The case's own name; its words are under `render ‹name›`.
+    public enum Code: String, CaseIterable, Hashable, Sendable, Codable {
+        case stopped, missingSource, changedSource, unknownSource, tooLarge, checkFailed, drawingLost, notAColourTable
+        case noFrames, chunkLost
+    }
+
+    public var code: Code {
         switch self {
-        case .stopped: return "stopped"
-        case .missingSource(let name, let path):
-            return "could not read “\(name)”: there is no file at \(path); put it back, or replace it in the draft"
-        case .changedSource(let name, let path):
-            return "“\(name)” at \(path) is not the file it was when it was taken in; take it in again"
-        case .media(let error): return error.description
-        case .file(let error): return error.description
-        case .tooLarge(let bytes, let limit):
-            return
-                "the film needs \(bytes) bytes, more than the \(limit) asked for: make it shorter, or its picture smaller"
-        case .checkFailed(let what):
-            return "the finished film failed its check and was not written: \(what); please report this"
-        case .failed(let what, let why): return "could not \(what): \(why)"
+        case .stopped: .stopped
+        case .missingSource: .missingSource
+        case .changedSource: .changedSource
+        case .unknownSource: .unknownSource
+        case .tooLarge: .tooLarge
+        case .checkFailed: .checkFailed
+        case .drawingLost: .drawingLost
+        case .notAColourTable: .notAColourTable
+        case .noFrames: .noFrames
+        case .chunkLost: .chunkLost
         }
+    }
+
+    private var values: [String: Wording.Value] {
+        switch self {
+        case .stopped, .drawingLost, .noFrames, .chunkLost: [:]
+        case .missingSource(let name, let path), .changedSource(let name, let path):
+            ["name": .text(name), "path": .text(path)]
+        case .unknownSource(let hash): ["hash": .text(String(hash.prefix(12)))]
+        case .tooLarge(let bytes, let limit): ["bytes": "\(bytes)", "limit": "\(limit)"]
+        case .checkFailed(let detail): ["detail": .text(detail)]
+        case .notAColourTable(let name): ["name": .text(name)]
+        }
+    }
+
+    public var description: String { text(in: FaultWords.english) }
+}
+
+extension RenderError: Worded {
+    public func text(in words: [String: String]) -> String {
+        Wording("render \(code.rawValue)", values).text(in: words)
     }
 }

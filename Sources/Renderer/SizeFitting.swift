@@ -34,7 +34,8 @@ struct SizeFitting {
     }
 
     /// The next encoding to try after one that gave `bytes` of packets; nil when those fit. Throws when none will.
-    mutating func next(after bytes: Int64) throws -> Encoding? {
+    mutating func next(after bytes: Int64, from last: Encoding) throws -> Encoding? {
+        encoding = last
         let needed = bytes + overhead
         if needed <= limit { return nil }
         tries += 1

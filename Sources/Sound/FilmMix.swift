@@ -131,7 +131,8 @@ final class FilmMix {
             case .effect: decibels = min(missing, 0)
             case .clip:
                 let speaks = heard.contains { !players[$0].facts.speech.isEmpty }
-                decibels = isMixed ? min(max(speaks ? missing : missing - 8, -24), 12) : 0
+                // Speech is brought to the target as a voice is; what only rustles is not pulled up out of its noise.
+                decibels = !isMixed ? 0 : speaks ? min(max(missing, -24), 18) : min(max(missing - 8, -24), 12)
             }
             for index in heard { players[index].level = Float(Decibels.gain(decibels)) }
         }

@@ -10,6 +10,8 @@ public struct MixReport: Hashable, Sendable, Codable {
     public var loudnessRange: Double = 0
     /// The loudness it was to have: the plan's, less what the person turned the music down by.
     public var wantedLoudness: Double?
+    /// How much softer the film is than with its music at volume 1, in LU: what a person asked for.
+    public var turnedDown: Double = 0
     /// Gain over the whole mix, in dB.
     public var gain: Double = 0
     /// The most that the limiter took away, in dB (0 or more), and for how many seconds in all it took more than 0.1 dB.
@@ -34,6 +36,8 @@ public enum MixWarning: Hashable, Sendable, Codable, CustomStringConvertible {
     case gainCapped(decibels: Double)
     /// The mix is softer than wanted, because its peaks would have to be crushed.
     case peaksKept(loudness: Double)
+    /// The mix is more than 2 LU off the loudness wanted, though nobody asked for that.
+    case offTarget(loudness: Double, target: Double)
     /// Samples that were no numbers or absurd.
     case mended(source: String, samples: Int)
 
@@ -53,6 +57,8 @@ public enum MixWarning: Hashable, Sendable, Codable, CustomStringConvertible {
                 "the sound stays softer than wanted: raising it by more than \(figure(decibels)) dB would bring up noise"
         case .peaksKept(let loudness):
             return "the sound stays at \(figure(loudness)) LUFS: its peaks leave no room for more"
+        case .offTarget(let loudness, let target):
+            return "the sound came out at \(figure(loudness)) LUFS instead of \(figure(target))"
         case .mended(let source, let samples):
             return "\(samples) damaged samples were mended (\(source.prefix(12)))"
         }

@@ -9,7 +9,7 @@ public import RenderPlanning
 /// length; memory stays at a few megabytes, the samples of long films lie in a nameless file in the scratch folder.
 public struct Mixdown: Sendable {
     /// Raised whenever the same plan comes to sound different: part of the key under which a mix is cached.
-    public static let version = 1
+    public static let version = 2
 
     public let plan: SoundPlan
     public let codec: AudioCodec
@@ -65,6 +65,8 @@ public struct Mixdown: Sendable {
         let writer = try MixedSoundWriter(file)
         var report = mix.report
         report.wantedLoudness = wanted
+        let turnedDown = max(0, loudness.reference - loudness.set)
+        report.turnedDown = turnedDown.isFinite ? turnedDown : 0
         for round in 1...Self.attempts {
             if round > 1 { try writer.startOver() }
             let heard = try encode(mix, attempt, into: writer)
@@ -79,6 +81,7 @@ public struct Mixdown: Sendable {
                 if let wanted, let loudness = heard.loudness, loudness < wanted - 0.5 {
                     report.warnings.append(.peaksKept(loudness: loudness))
                 }
+                warnOffTarget(&report)
                 try writer.finish(heard.track, report)
                 break
             }
@@ -86,6 +89,24 @@ public struct Mixdown: Sendable {
         }
         return report
     }
+
+    /// Says where the film is much softer or louder than it should be, and nothing else has said so.
+    private func warnOffTarget(_ report: inout MixReport) {
+        guard let loudness = report.integratedLoudness else { return }
+        let isKnown = report.warnings.contains {
+            switch $0 {
+            case .gainCapped, .peaksKept: true
+            default: false
+            }
+        }
+        let asked = plan.loudness - report.turnedDown
+        if !isKnown, abs(loudness - asked) > Self.mostOff {
+            report.warnings.append(.offTarget(loudness: loudness, target: asked))
+        }
+    }
+
+    /// In LU.
+    private static let mostOff = 2.0
 
     /// What decoding the packets of one attempt gave.
     private struct Heard {

@@ -2,7 +2,7 @@
 
 /// Why sound could not be read, made or written.
 public struct SoundError: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Code: String, Hashable, Sendable {
+    public enum Code: String, CaseIterable, Hashable, Sendable {
         case outOfMemory, noSpace, unreadable, unwritable, missingSoundFont, synthesisFailed, encodingFailed, cancelled
     }
 

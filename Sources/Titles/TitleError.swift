@@ -2,7 +2,7 @@
 
 /// Why a text could not be drawn. Never the text's fault: it is tamed, not refused.
 public struct TitleError: Error, Hashable, Sendable, CustomStringConvertible {
-    public enum Code: String, Hashable, Sendable {
+    public enum Code: String, CaseIterable, Hashable, Sendable {
         /// The canvas has no size, or one over `TitleLimits.canvasSide`.
         case canvas
         /// Fontconfig lists no font at all.

@@ -133,7 +133,7 @@ import Testing
     @Test func musicGivesWayToClipsThatSpeak() throws {
         let media = Self.photos(2) + [Self.clip("c", 4000, sound: true), Self.song(60_000)]
         let music = try Self.plan(media).draft.tracks[1].segments[0].sound
-        #expect(music?.ducks == true && music?.volume == 0.5)
+        #expect(music?.ducks == true && music?.volume == 1)
         let asked = try Self.plan(media) { $0.musicVolume = 0.35 }.draft.tracks[1].segments[0].sound
         #expect(asked?.volume == 0.35)
         let silenced = try Self.plan(media) { $0.clipVolume = 0 }
@@ -326,6 +326,10 @@ import Testing
         #expect(try order(.time) == ["IMG2.jpg", "img10.jpg", "img1.jpg"])
         #expect(try order(.given) == ["img10.jpg", "IMG2.jpg", "img1.jpg"])
         #expect(try Self.plan(media) { $0.order = .time }.notes == [.orderWithoutTime(count: 1)])
+        // The file's own date is better than none.
+        media[2].fileTime = "2024-01-01T12:00:00"
+        #expect(try order(.time) == ["IMG2.jpg", "img1.jpg", "img10.jpg"])
+        #expect(try Self.plan(media) { $0.order = .time }.notes == [.orderByFileTime(count: 1)])
     }
 
     @Test func ofManyPhotosTheBestFortyAreKept() throws {

@@ -134,6 +134,23 @@ import Testing
         #expect(error?.description.hasPrefix("\(field): ") == true)
     }
 
+    /// `d` is derived: it may be missing, and where it is there it must be right.
+    @Test(arguments: [JSONValue.integer(-1), .string("x"), .integer(5000), .integer(6001), .bool(true)])
+    func aLengthThatIsNotTheMainTracksIsRefused(length: JSONValue) throws {
+        let json = try JSONValue(parsing: DraftSamples.example).setting("d", to: length)
+        let error = #expect(throws: DraftError.self) { try Draft(json) }
+        #expect(error?.problems.map(\.field) == ["d"])
+        if case .integer(let given) = length, given > 0 {
+            #expect(error?.problems.first?.fault == .wrongEnd)
+            #expect(error?.description.contains("\(given)") == true && error?.description.contains("6000") == true)
+        }
+    }
+
+    @Test func aLengthMayBeMissing() throws {
+        let json = try JSONValue(parsing: DraftSamples.example).setting("d", to: nil)
+        #expect(try Draft(json).duration == MediaTime(milliseconds: 6000))
+    }
+
     @Test func aNewerVersionIsRefusedWithWhatToDo() {
         let error = #expect(throws: DraftError.self) { try DraftSamples.draft(#"{"v":7}"#) }
         #expect(error?.description.contains("update Kinora") == true)

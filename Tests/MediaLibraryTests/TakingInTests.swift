@@ -104,6 +104,41 @@ import Testing
         #expect(library.takeIn([file.path]).assets.map(\.name) == ["me [1] *?.jpg"])
     }
 
+    /// Links to nothing, pipes, sockets and devices are named with what they are; none is opened, so none holds anything up.
+    @Test(arguments: [true, false]) func whatIsNoFileIsNamed(inAFolder: Bool) throws {
+        func path(_ name: String) -> String { folder.appendingPathComponent(name).path }
+        #expect(symlink("/no/such/place.jpg", path("dead.jpg")) == 0)
+        #expect(symlink("round.jpg", path("round.jpg")) == 0)
+        #expect(mkfifo(path("pipe.jpg"), 0o600) == 0)
+        #expect(symlink("/dev/zero", path("zero.jpg")) == 0)
+        let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+        defer { close(socket) }
+        var address = sockaddr_un()
+        address.sun_family = sa_family_t(AF_UNIX)
+        // A socket's path is short: it is made relative to the folder's own descriptor.
+        let directory = open(folder.path, O_RDONLY)
+        defer { close(directory) }
+        withUnsafeMutableBytes(of: &address.sun_path) {
+            $0.copyBytes(from: Array("/proc/self/fd/\(directory)/wire.jpg".utf8))
+        }
+        let bound = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                bind(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+            }
+        }
+        #expect(bound == 0)
+        try put(photo(1), as: "good.jpg")
+
+        let names = ["dead.jpg", "good.jpg", "pipe.jpg", "round.jpg", "wire.jpg", "zero.jpg"]
+        let taken = library.takeIn(inAFolder ? [folder.path] : names.map(path))
+        #expect(taken.assets.map(\.name) == ["good.jpg"])
+        let why = Dictionary(uniqueKeysWithValues: taken.refused.map { ($0.path.split(separator: "/").last ?? "", $0) })
+        #expect(why["dead.jpg"]?.why == .deadLink && why["dead.jpg"]?.reason.contains("/no/such/place.jpg") == true)
+        #expect(why["round.jpg"]?.why == .deadLink)
+        #expect(why["pipe.jpg"]?.why == .pipe && why["wire.jpg"]?.why == .socket && why["zero.jpg"]?.why == .device)
+        #expect(taken.refused.count == 5 && taken.refused.allSatisfy { !$0.advice.isEmpty })
+    }
+
     @Test func copiesAreUsedOnce() throws {
         try put(photo(1), as: "a.jpg")
         try put(photo(1), as: "b.jpg")

@@ -134,4 +134,53 @@ import Testing
         let cascade = try #require(FaceCascade.installed)
         #expect(cascade.side == 20 && cascade.stages.count == 20 && cascade.treeSizes.count == 1047)
     }
+
+    /// A drawn face, light and dark where a lit face is: brows, eyes in their sockets, the bridge of the nose, nostrils, a mouth.
+    private static func portrait(
+        at x: Double, _ y: Double, half: Double, isFace: Bool = true, width: Int = 320, height: Int = 240
+    ) throws -> URL {
+        func blob(_ u: Double, _ v: Double, _ sx: Double, _ sy: Double) -> Double {
+            exp(-u * u / sx / sx - v * v / sy / sy)
+        }
+        func skin(_ u: Double, _ v: Double) -> Double {
+            guard isFace else { return 0.8 - 0.1 * u * u }
+            let side = abs(u)
+            let eyes =
+                0.5 * blob(side - 0.42, v + 0.22, 0.2, 0.1) + 0.38 * blob(side - 0.42, v + 0.48, 0.28, 0.07)
+                + 0.12 * blob(side - 0.42, v + 0.3, 0.32, 0.24)
+            let nose = 0.12 * blob(u, v + 0.1, 0.1, 0.45) - 0.25 * blob(side - 0.13, v - 0.33, 0.07, 0.05)
+            let mouth = 0.4 * blob(u, v - 0.68, 0.33, 0.07) + 0.1 * blob(u, v - 0.92, 0.4, 0.06)
+            return 0.8 - 0.1 * u * u - eyes + nose - mouth
+        }
+        let ppm = try Chart.ppm("portrait.ppm", width: width, height: height) { column, row in
+            let u = (Double(column) - x * Double(width)) / half
+            let v = (Double(row) - y * Double(height)) / half
+            let inside = 1 / (1 + exp(12 * (hypot(u, v / 1.3) - 1)))
+            let hair = 1 / (1 + exp(10 * (hypot(u / 1.15, (v + 0.25) / 1.35) - 1)))
+            let light = min(1, max(0, skin(u, v)))
+            func mix(_ behind: Double, _ tint: Double) -> UInt8 {
+                let back = behind * (1 - hair) + 0.12 * hair
+                return UInt8(255 * (back * (1 - inside) + light * tint * inside))
+            }
+            return (mix(0.4, 1), mix(0.47, 0.78), mix(0.5, 0.66))
+        }
+        return try Chart.convert(ppm, [], to: "portrait.png")
+    }
+
+    @Test(.enabled(if: StillImages.findsFaces), arguments: [(0.375, 0.46, 48.0), (0.7, 0.5, 40.0), (0.3, 0.6, 30.0)])
+    func aFaceIsFoundWholeAndDrawsTheEye(x: Double, y: Double, half: Double) throws {
+        let look = try StillImages.analyse(try Self.portrait(at: x, y, half: half))
+        let head = try #require(look.faces.first)
+        #expect(look.faces.count == 1)
+        // From above the brows to under the mouth, and from one side to the other.
+        let (w, h) = (half / 320, half / 240)
+        #expect(head.x < x - 0.8 * w && head.x + head.width > x + 0.8 * w, "\(head)")
+        #expect(head.y < y - 0.8 * h && head.y + head.height > y + 0.8 * h, "\(head)")
+        #expect(head.width < 5 * w && head.height < 6 * h, "\(head)")
+        #expect(abs(look.focus.x - x) < 0.06 && abs(look.focus.y - y) < 0.1, "\(look.focus)")
+    }
+
+    @Test(.enabled(if: StillImages.findsFaces)) func aHeadWithoutAFaceIsNone() throws {
+        #expect(try StillImages.analyse(try Self.portrait(at: 0.375, 0.46, half: 48, isFace: false)).faces.isEmpty)
+    }
 }

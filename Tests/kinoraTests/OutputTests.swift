@@ -50,6 +50,22 @@ import Testing
         #expect(try kinora.run("frame", "draft.json", "0", "-o", "frame.bmp").status == 2)
     }
 
+    /// Nothing is ever kept in /proc, whoever asks.
+    @Test(arguments: ["/proc/kinora-cache", "/dev/null/cache"])
+    func aCacheThatCannotBeWrittenCostsTimeOnly(place: String) throws {
+        var kinora = kinora
+        kinora.environment["XDG_CACHE_HOME"] = place
+        let photos = try kinora.photos(1)
+        let answer = try kinora.run(["make", photos.path, "-o", "a.mp4", "--duration", "0.5"] + KinoraCommand.quick)
+        #expect(answer.status == 0, "\(answer.errors)")
+        for word in [place, "XDG_CACHE_HOME", "--no-cache"] { #expect(answer.errors.contains(word)) }
+        #expect(try KinoraCommand.probe(kinora.path("a.mp4"), "stream=nb_frames") == "15")
+        let quiet = try kinora.run(
+            ["make", photos.path, "-o", "b.mp4", "--duration", "0.5", "--no-cache"] + KinoraCommand.quick)
+        #expect(quiet.status == 0 && !quiet.errors.contains("XDG_CACHE_HOME"))
+        #expect(try kinora.run("probe", photos.path + "/p1.jpg").status == 0)
+    }
+
     @Test func aWrongCacheLimitIsNamed() throws {
         var kinora = kinora
         kinora.environment["KINORA_CACHE_LIMIT"] = "plenty"

@@ -113,12 +113,14 @@ extension AutoEdit {
         case .given: return pictures
         case .name: return NaturalOrder.sorted(pictures, by: \.name)
         case .time:
-            let untimed = pictures.count { $0.captureTime == nil }
+            let byFile = pictures.count { $0.captureTime == nil && $0.fileTime != nil }
+            if byFile > 0 { notes.append(.orderByFileTime(count: byFile)) }
+            let untimed = pictures.count { $0.time == nil }
             if untimed > 0 { notes.append(.orderWithoutTime(count: untimed)) }
             let named = NaturalOrder.sorted(pictures, by: \.name)
-            let timed = named.indices.filter { named[$0].captureTime != nil }
-                .sorted { (named[$0].captureTime ?? "", $0) < (named[$1].captureTime ?? "", $1) }
-            return timed.map { named[$0] } + named.filter { $0.captureTime == nil }
+            let timed = named.indices.filter { named[$0].time != nil }
+                .sorted { (named[$0].time ?? "", $0) < (named[$1].time ?? "", $1) }
+            return timed.map { named[$0] } + named.filter { $0.time == nil }
         }
     }
 
@@ -192,4 +194,9 @@ extension AutoEdit {
         }
         return hasHan ? "zh" : nil
     }
+}
+
+extension MediaFacts {
+    /// When it was taken, as well as is known.
+    fileprivate var time: String? { captureTime ?? fileTime }
 }

@@ -74,7 +74,9 @@ public enum EditNote: Hashable, Sendable {
     /// As asked, and longer than the platform takes or advises.
     case longerThan(preset: String, length: MediaTime, most: MediaTime)
     case frameRateOutside(preset: String, frameRate: FrameRate)
-    /// Photos without a capture time stand after the others.
+    /// Photos without a capture time stand where their file's own date puts them.
+    case orderByFileTime(count: Int)
+    /// Photos without any time stand after the others.
     case orderWithoutTime(count: Int)
     /// Photos shown whole over a blurred copy, because filling the frame would lose too much of them.
     case shownWhole(count: Int)
@@ -96,46 +98,4 @@ public enum EditNote: Hashable, Sendable {
     case volumeLimited(most: Double)
     /// Pictures that say nothing of when they were taken.
     case undated(count: Int)
-}
-
-/// Why no film can be made of what is there.
-public enum AutoEditError: Error, Hashable, CustomStringConvertible {
-    /// There is no photo and no clip that can be shown.
-    case noPictures
-    /// There is only a text: films of type alone are not made yet.
-    case onlyText
-    case tooShort(asked: MediaTime, least: MediaTime)
-    case tooLong(asked: MediaTime, most: MediaTime)
-    case noSuchCanvas(PixelSize)
-    case noSuchAspect(EditWishes.Aspect)
-    case noSuchFrameRate(FrameRate)
-    case noSuchTransition(Transition.Name)
-    /// The clips are so short that the length asked for takes more segments than a draft may have.
-    case tooLittleToShow(asked: MediaTime)
-
-    public var description: String {
-        switch self {
-        case .noPictures:
-            return "there is no photo and no clip to make a film of: add at least one picture"
-        case .onlyText:
-            return "there is only a text: add at least one photo or clip to show it over"
-        case .tooShort(let asked, let least):
-            return "a film or photo of \(asked) is shorter than one frame (\(least)): ask for more time"
-        case .tooLong(let asked, let most):
-            return "a film of \(asked) is too long: at most \(most) are possible"
-        case .noSuchCanvas(let size):
-            return """
-                a canvas of \(size.width)x\(size.height) is not possible: both sides must be even, \
-                from \(DraftLimits.shortestSide) to \(DraftLimits.longestSide)
-                """
-        case .noSuchAspect(let aspect):
-            return "a shape of \(aspect.width):\(aspect.height) is not possible: try 16:9, 9:16 or 1:1"
-        case .noSuchFrameRate(let rate):
-            return "\(rate.framesPerSecond) frames a second are not possible: choose 1 to 60"
-        case .noSuchTransition(let name):
-            return "there is no transition “\(name)”"
-        case .tooLittleToShow(let asked):
-            return "the clips are too short to fill \(asked): add pictures or ask for a shorter film"
-        }
-    }
 }

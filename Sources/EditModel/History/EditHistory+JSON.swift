@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditTime
 public import JSON
+import Wording
 
 extension EditHistory {
     /// All of it as JSON.
@@ -19,7 +20,7 @@ extension EditHistory {
         let numbers = Int64(0)...Int64(Int32.max)
         let revisions = try reader.list("revisions", atMost: .max) { (r) throws(DraftError) in
             guard let number = try r.integer("number", in: numbers), let value = r.take("draft") else {
-                throw r.missing("number", "which revision it is")
+                throw r.missing("number", .revision)
             }
             return Revision(
                 number: Int(number), draft: try Draft(value),
@@ -35,7 +36,7 @@ extension EditHistory {
         let position = Int(try reader.integer("position", in: numbers) ?? 0)
         guard let history = EditHistory(revisions: revisions ?? [], log: log ?? [], line: line, position: position)
         else {
-            throw DraftError(field: "line", "must name revisions that are there, each once, and a position among them")
+            throw DraftError(field: "line", .notLine)
         }
         self = history
     }
@@ -45,7 +46,7 @@ private func readCalls(_ reader: inout FieldReader) throws(DraftError) -> [Opera
     do {
         return try OperationCall.list(json: reader.take("calls") ?? [])
     } catch {
-        throw DraftError(field: reader.field("calls"), error.description)
+        throw DraftError(field: reader.field("calls"), .wrongCalls, ["why": .text(error.description)])
     }
 }
 

@@ -2,7 +2,6 @@
 import FileStore
 import Foundation
 import MediaIO
-import Synchronization
 
 /// Puts a film together from its coded chunks and its sound, by copying, and checks what came out before it takes the
 /// place of anything.
@@ -46,22 +45,20 @@ struct FilmAssembly {
         try writer.finish()
         try FilmCheck(frames: frames, joints: starts, hasSound: sound != nil, track: first.track)
             .check(URL(fileURLWithPath: file.path), stop: stop)
-        if verifiesAll { try verify(chunks, stop: stop) }
-        try file.commit(durable: true)
-    }
-
-    /// Decodes every frame of every chunk, as many at once as there are cores.
-    private func verify(_ chunks: [CodedChunk], stop: StopSignal) throws {
-        let next = Atomic<Int>(0)
-        let stop = StopSignal(within: stop)
-        let threads = max(1, ProcessInfo.processInfo.activeProcessorCount)
-        try WorkerThreads.run(threads, onFailure: { stop.stop() }) { _ in
-            while true {
-                let index = next.add(1, ordering: .relaxed).oldValue
-                guard index < chunks.count else { return }
-                try stop.check()
-                try ChunkDecoder.decode(chunks[index].packets, of: chunks[index].track) { _ in }
+        if verifiesAll {
+            // The file itself, as a player reads it: what assembly made of the chunks is part of the question.
+            let decoded = try FilmDecoder.decode(
+                URL(fileURLWithPath: file.path), threads: ProcessInfo.processInfo.activeProcessorCount
+            ) { stop.isStopped }
+            try stop.check()
+            guard decoded.frames == frames, decoded.failures == 0 else {
+                throw RenderError.checkFailed(
+                    "of \(frames) frames \(decoded.frames) can be decoded, with \(decoded.failures) failures")
+            }
+            guard sound == nil || decoded.soundSeconds > 0 else {
+                throw RenderError.checkFailed("its sound cannot be decoded")
             }
         }
+        try file.commit(durable: true)
     }
 }

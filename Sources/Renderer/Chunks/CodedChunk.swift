@@ -15,6 +15,8 @@ package struct CodedChunk: Sendable {
     private let dataOffset: Int
 
     package var packetCount: Int { entries.count }
+    /// Bytes of each packet, in decoding order.
+    package var packetSizes: [Int] { entries.map(\.size) }
     package var byteCount: Int { entries.reduce(0) { $0 + $1.size } }
 
     private struct Entry: Codable {
@@ -85,7 +87,7 @@ package struct CodedChunk: Sendable {
             try cache.store(kind, identity.hash, [all])
         }
         guard let chunk = CodedChunk(stored) else {
-            throw RenderError.failed(what: "keep a rendered chunk", why: "it could not be read back from the cache")
+            throw RenderError.chunkLost
         }
         return chunk
     }

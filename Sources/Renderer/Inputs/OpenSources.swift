@@ -74,7 +74,7 @@ final class OpenSources: ChunkSources {
         guard let hash = ContentHash(hex: text.bitmap),
             let picture = shared.pictures.load(TextDrawings.bitmapKind, hash)
         else {
-            throw RenderError.failed(what: "draw a text", why: "its drawing is no longer in the cache; render again")
+            throw RenderError.drawingLost
         }
         return picture
     }
@@ -82,7 +82,7 @@ final class OpenSources: ChunkSources {
     func cube(_ hash: String) throws -> String {
         let url = try shared.files.url(of: hash)
         guard let bytes = try? Data(contentsOf: url), let text = String(data: bytes, encoding: .utf8) else {
-            throw RenderError.failed(what: "read the colour table \(url.lastPathComponent)", why: "it is not text")
+            throw RenderError.notAColourTable(name: url.lastPathComponent)
         }
         return text
     }

@@ -21,7 +21,7 @@ public struct SourceFiles: Sendable {
     /// The file with this content. Throws `missingSource` when it is gone, `changedSource` when its length is another.
     func url(of hash: String) throws(RenderError) -> URL {
         guard let entry = entries[hash] else {
-            throw RenderError.missingSource(name: String(hash.prefix(12)), path: "an unknown place")
+            throw RenderError.unknownSource(hash: hash)
         }
         let name = entry.facts.name
         guard let size = try? FileManager.default.attributesOfItem(atPath: entry.url.path)[.size] as? Int64 else {

@@ -93,7 +93,7 @@ package actor UploadBatch {
             try Task.checkCancellation()
             let examined = try await examiner.examine(file.url)
             guard let hash = ContentHash(hex: examined.facts.contentHash) else {
-                throw Refusal(.damaged, name, "it cannot be told what it is", "copy it again from where it came")
+                throw Refusal(.damaged, name, .damaged, .copyAgain)
             }
             return .success(Found(examined: examined, hash: hash, file: file))
         } catch let refusal as Refusal {

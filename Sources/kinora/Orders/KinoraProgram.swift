@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSyntax
 import KinoraKit
+import Wording
 
 /// The program: its commands, its words, its version.
 let kinoraProgram = Program<Order>(
@@ -15,4 +16,7 @@ let kinoraProgram = Program<Order>(
         "KINORA_LANG", "NO_COLOR", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME", "KINORA_DATA", "XDG_DATA_HOME",
         "KINORA_LLM_URL", "KINORA_LLM_MODEL", "KINORA_LLM_KEY",
     ],
-    catalogues: [Words.english, Words.chinese])
+    catalogues: [
+        Words.english.adding(Catalogue(.english, FaultWords.english)),
+        Words.chinese.adding(Catalogue(.chinese, FaultWords.chinese)),
+    ])

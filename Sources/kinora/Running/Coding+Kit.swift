@@ -32,16 +32,31 @@ extension Coding {
     }
 
     /// The kit these options ask for.
-    func kit() throws -> FilmKit { try Self.kit(usesCache: usesCache, jobs: jobs) }
+    func kit(_ console: Console = Console()) throws -> FilmKit {
+        try Self.kit(usesCache: usesCache, jobs: jobs, console)
+    }
 
-    static func kit(usesCache: Bool, jobs: Int? = nil) throws -> FilmKit {
+    /// A cache that cannot be written costs time, not the film: it is said, and done without.
+    static func kit(usesCache: Bool, jobs: Int? = nil, _ console: Console = Console()) throws -> FilmKit {
         let environment = ProcessInfo.processInfo.environment
-        guard usesCache else {
-            let cache = try FilmKit.throwawayCache()
-            throwaway.withLock { $0 = cache.path }
-            return try FilmKit(cache: cache, jobs: jobs)
+        if usesCache {
+            do {
+                let cache = try userCache(environment)
+                try cache.checkWritable()
+                return try FilmKit(cache: cache, jobs: jobs)
+            } catch let error as FileError {
+                console.warn(
+                    console.words.text(
+                        "cache unusable",
+                        [
+                            "reason": console.words.text(error),
+                            "folder": Folders.cache(environment: environment),
+                        ]))
+            }
         }
-        return try FilmKit(cache: userCache(environment), jobs: jobs)
+        let cache = try FilmKit.throwawayCache()
+        throwaway.withLock { $0 = cache.path }
+        return try FilmKit(cache: cache, jobs: jobs)
     }
 
     /// Where `--no-cache` works.

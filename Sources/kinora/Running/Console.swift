@@ -4,6 +4,7 @@ import Foundation
 import JSON
 import Renderer
 import Synchronization
+import Wording
 
 /// Where a command speaks: results on standard output, everything on the way on standard error; or all of it as JSON
 /// lines on standard output. Safe from any thread.
@@ -112,7 +113,9 @@ final class Console: Sendable {
     }
 
     /// Says why the command failed.
-    func fail(_ error: any Error) { fail("\(error)") }
+    func fail(_ error: any Error) {
+        fail((error as? any Worded).map { words.text($0) } ?? "\(error)")
+    }
 
     func fail(_ message: String) {
         endProgress()

@@ -25,7 +25,7 @@ extension DemoOrder {
         let song = try Samples.song(into: folder)
         if song == nil { console.warn(console.words.text("demo no sound")) }
 
-        let kit = try Coding.kit(usesCache: true)
+        let kit = try Coding.kit(usesCache: true, console)
         var (material, refused, _) = kit.takeIn(
             (photographs + [song].compactMap(\.self)).map(\.path), order: .given)
         console.tell(refused, of: material.facts.count + refused.count)

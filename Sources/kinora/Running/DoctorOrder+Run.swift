@@ -22,10 +22,17 @@ extension DoctorOrder {
                 let mark = finding.found != nil ? "✓" : finding.isOptional ? "–" : "✗"
                 let found = finding.found ?? console.words.text("doctor missing", ["package": finding.package])
                 console.result(
-                    console.words.text("doctor line", ["mark": mark, "what": finding.name, "found": found]))
+                    console.words.text(
+                        "doctor line", ["mark": mark, "what": name(of: finding, console), "found": found]))
             }
             if diagnosis.isHealthy { console.result(console.words.text("doctor ok")) }
         }
         return diagnosis.isHealthy ? .ok : .failed
+    }
+
+    /// Names of families and codecs are what drafts and options call them; the rest has words.
+    private func name(of finding: Diagnosis.Finding, _ console: Console) -> String {
+        if let words = console.words["doctor name \(finding.name)"] { return words }
+        return finding.kind == .font ? console.words.text("doctor font", ["name": finding.name]) : finding.name
     }
 }

@@ -8,12 +8,13 @@ import JSON
 import KinoraKit
 import Renderer
 import Sound
+import Wording
 
 extension RenderOrder {
     func run(_ console: Console) throws -> ExitStatus { try naming(draft) { try render(console) } }
 
     private func render(_ console: Console) throws -> ExitStatus {
-        let kit = try coding.kit()
+        let kit = try coding.kit(console)
         let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
         if material.has([output], alsoReading: [self.draft], console) { return .usage }
         if (output as NSString).pathExtension.lowercased() == "y4m" {
@@ -25,9 +26,11 @@ extension RenderOrder {
             console.warn(console.words.text("bad output", ["name": output]))
             return .usage
         }
+        // What the draft was laid out for takes it as `make` would have given it.
+        let platform = draft.film.preset.flatMap(PlatformPreset.named)
         let report = try kit.render(
-            draft, material, to: output, encoding: coding.encoding(for: output), mostBytes: coding.mostBytes(),
-            verifiesAll: coding.verifies, stop: Interrupt.stop
+            draft, material, to: output, encoding: coding.encoding(for: output, preset: platform),
+            mostBytes: coding.mostBytes(preset: platform), verifiesAll: coding.verifies, stop: Interrupt.stop
         ) { console.show($0) }
         console.tell(report, draft, path: output)
         return .ok
@@ -43,7 +46,7 @@ extension FrameOrder {
             return .usage
         }
         try AtomicFile.check(replacing: output)
-        let kit = try Coding.kit(usesCache: usesCache)
+        let kit = try Coding.kit(usesCache: usesCache, console)
         let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
         if material.has([output], alsoReading: [self.draft], console) { return .usage }
         try kit.writeFrame(draft, material, at: MediaTime(seconds: seconds), to: URL(fileURLWithPath: output))
@@ -62,11 +65,13 @@ private func naming<Result>(_ draft: String, _ body: () throws -> Result) throws
 }
 
 /// A draft file that cannot be used, and why.
-private struct DraftProblem: Error, CustomStringConvertible {
+private struct DraftProblem: Worded {
     let path: String
     let error: DraftError
 
-    var description: String { "could not use the draft \(path):\n\(error)" }
+    func text(in words: [String: String]) -> String {
+        Wording("draft file", ["path": .text(path), "problems": .text(error.text(in: words))]).text(in: words)
+    }
 }
 
 extension CacheOrder {
@@ -96,6 +101,7 @@ extension Console {
     func tell(_ report: FilmRenderer.Report, _ draft: Draft, path: String) {
         endProgress()
         for name in FilmKit.unheard(in: draft) { note(words.text("note unheard", ["name": name])) }
+        tellLimits(report, draft)
         if isJSON {
             var fields: [String: JSONValue] = [
                 "path": .string(path), "duration": .number(draft.duration.seconds),
@@ -103,11 +109,12 @@ extension Console {
                 "fps": .number(draft.film.frameRate.framesPerSecond), "bytes": .integer(report.byteCount),
                 "frames": .integer(Int64(report.frames)), "chunks": .integer(Int64(report.chunks)),
                 "chunksReused": .integer(Int64(report.chunksReused)), "seconds": .number(report.seconds),
+                "busiestSecondKilobits": .integer(Int64(report.busiestSecond)),
             ]
             if let sound = report.sound {
                 fields["loudness"] = sound.integratedLoudness.map { .number($0) } ?? .null
                 fields["truePeak"] = sound.truePeak.map { .number($0) } ?? .null
-                fields["warnings"] = .array(sound.warnings.map { .string("\($0)") })
+                fields["warnings"] = .array(sound.warnings.map { .string(words.text($0.wording)) })
             }
             return event("film", fields)
         }
@@ -128,8 +135,21 @@ extension Console {
         if let sound = report.sound, let loudness = sound.integratedLoudness, let peak = sound.truePeak {
             say(words.text("film loudness", ["lufs": oneDecimal(loudness), "peak": oneDecimal(peak)]))
         }
-        for warning in report.sound?.warnings ?? [] { warn("\(warning)") }
+        for warning in report.sound?.warnings ?? [] { warn(words.text(warning.wording)) }
         result(path)
+    }
+
+    /// Where the film is not as a platform would have it.
+    private func tellLimits(_ report: FilmRenderer.Report, _ draft: Draft) {
+        if let sound = report.sound, sound.turnedDown > 2 {
+            note(
+                words.text(
+                    "film turned down",
+                    ["by": oneDecimal(sound.turnedDown), "target": oneDecimal(draft.film.loudness)]))
+        }
+        if let most = draft.film.preset.flatMap(PlatformPreset.named)?.bitrate.most, report.busiestSecond > most {
+            warn(words.text("film peak", ["peak": String(report.busiestSecond), "most": String(most)]))
+        }
     }
 
     private func oneDecimal(_ number: Double) -> String { JSONValue.number((number * 10).rounded() / 10).text() }

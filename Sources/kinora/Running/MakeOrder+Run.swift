@@ -15,11 +15,15 @@ extension MakeOrder {
         for path in outputs.compactMap(\.path) + [draftOutput].compactMap(\.self) {
             try AtomicFile.check(replacing: path)
         }
-        let kit = try coding.kit()
+        let kit = try coding.kit(console)
         var (material, refused, passedOver) = kit.takeIn(
             inputs, order: order, isCancelled: { Interrupt.stop.isStopped })
         if Interrupt.stop.isStopped { throw RenderError.stopped }
-        for file in passedOver.prefix(Self.mostPassedOver) { console.note("\(file.path): \(file.reason)") }
+        for file in passedOver.prefix(Self.mostPassedOver) {
+            console.note(
+                console.words.text(
+                    "passed over line", ["path": file.path, "reason": file.reason(in: console.words.words)]))
+        }
         if passedOver.count > Self.mostPassedOver {
             console.note(
                 console.words.text("passed over more", ["count": String(passedOver.count - Self.mostPassedOver)]))
@@ -224,14 +228,24 @@ extension Console {
         if refused.isEmpty { return }
         if isJSON {
             for refusal in refused {
-                event("refused", ["path": .string(refusal.path), "reason": .string("\(refusal)")])
+                event(
+                    "refused",
+                    [
+                        "path": .string(refusal.path), "reason": .string(words.text(refusal)),
+                        "code": .string(refusal.code.rawValue), "why": .string(refusal.why.rawValue),
+                    ])
             }
             return
         }
         warn(words.text("refused title", ["count": String(refused.count), "all": String(all)]))
         for refusal in refused {
             warn(
-                words.text("refused line", ["name": refusal.path, "reason": refusal.reason, "advice": refusal.advice]))
+                words.text(
+                    "refused line",
+                    [
+                        "name": refusal.path, "reason": refusal.reason(in: words.words),
+                        "advice": refusal.advice(in: words.words),
+                    ]))
         }
     }
 }

@@ -9,23 +9,23 @@ import MediaLibrary
 
 extension ProbeOrder {
     func run(_ console: Console) throws -> ExitStatus {
-        let taken = try Coding.kit(usesCache: true).takeIn(files)
+        let taken = try Coding.kit(usesCache: true, console).takeIn(files)
         for facts in taken.material.facts {
             let path = taken.material.locations[facts.id]?.path ?? facts.name
-            console.result(json ? ProbeText.json(facts, path: path).text() : ProbeText.line(facts))
+            console.result(json ? ProbeText.json(facts, path: path).text() : ProbeText.line(facts, console.words))
         }
+        let words = console.words.words
         for refusal in taken.refused {
             if json {
                 let fields: [String: JSONValue] = [
-                    "path": .string(refusal.path), "error": .string(refusal.reason), "advice": .string(refusal.advice),
+                    "path": .string(refusal.path), "error": .string(refusal.reason(in: words)),
+                    "advice": .string(refusal.advice(in: words)), "code": .string(refusal.code.rawValue),
+                    "why": .string(refusal.why.rawValue),
                 ]
                 console.result(JSONValue.object(fields).text())
                 continue
             }
-            console.warn(
-                console.words.text(
-                    "probe refused",
-                    ["path": refusal.path, "reason": refusal.reason, "advice": refusal.advice]))
+            console.warn(console.words.text(refusal))
         }
         return taken.refused.isEmpty ? .ok : .failed
     }
@@ -33,15 +33,18 @@ extension ProbeOrder {
 
 /// What is known of a file, in words and as JSON.
 enum ProbeText {
-    static func line(_ facts: MediaFacts) -> String {
+    static func line(_ facts: MediaFacts, _ words: Catalogue) -> String {
         var parts = [facts.format]
         if let size = facts.size { parts.append("\(size.width)×\(size.height)") }
         if let duration = facts.duration { parts.append("\(duration)") }
-        if let rate = facts.frameRate { parts.append("\(JSONValue.number((rate * 1000).rounded() / 1000).text()) fps") }
+        if let rate = facts.frameRate {
+            parts.append(words.text("probe rate", ["fps": JSONValue.number((rate * 1000).rounded() / 1000).text()]))
+        }
         if facts.kind == .video, facts.rotation != 0 { parts.append("↻\(facts.rotation)°") }
         if let time = facts.captureTime { parts.append(time) }
         parts.append(sizeText(facts.byteCount))
-        return "\(facts.name)  \(facts.kind.rawValue)  " + parts.joined(separator: ", ")
+        let kind = words.text("probe kind \(facts.kind.rawValue)")
+        return "\(facts.name)  \(kind)  " + parts.joined(separator: words.text("list and"))
     }
 
     static func json(_ facts: MediaFacts, path: String) -> JSONValue {

@@ -48,6 +48,7 @@ struct NoteWords {
             return say(
                 "note frame-rate-outside",
                 ["preset": preset, "fps": JSONValue.number((rate.framesPerSecond * 100).rounded() / 100).text()])
+        case .orderByFileTime(let count): return say("note order-by-file-time", ["count": String(count)])
         case .orderWithoutTime(let count): return say("note order-without-time", ["count": String(count)])
         case .shownWhole(let count): return say("note shown-whole", ["count": String(count)])
         case .captionsFast(let speed):

@@ -153,6 +153,10 @@ extension Words {
                 "{name}: {length}, {width}×{height}, {fps} {fps|frame|frames}/s, {size}, made in {time}",
             "film reused": "{reused} of {chunks} {chunks|piece was|pieces were} rendered before",
             "film loudness": "loudness {lufs} LUFS, peak {peak} dBTP",
+            "film turned down":
+                "the music's volume puts the film {by} LU under the {target} LUFS that platforms play at",
+            "film peak":
+                "the picture needs {peak} kbit in its busiest second; the platform takes {most}: a calmer --grade without grain, or --quality draft, helps",
             "refused title": "{count} of {all} {all|file|files} could not be used:",
             "refused line": "  {name}: {reason}; {advice}",
             "refused strict": "nothing was made, because of --strict",
@@ -160,7 +164,8 @@ extension Words {
             "cache line": "{path}: {size} in {files} {files|file|files} (limit {limit})",
             "cache kind": "  {kind}: {size}",
             "cache cleared": "removed {size}",
-            "error made": "could not {what}: {why}",
+            "cache unusable":
+                "{reason}. Going on without a cache, which takes longer; XDG_CACHE_HOME names another place (now {folder}), --no-cache leaves it out.",
             "interrupted": "stopped; nothing was written. What was rendered is kept: run the same again to go on.",
             "size missed":
                 "the film is {size}, more than the {limit} asked for: make it shorter or smaller",
@@ -169,6 +174,7 @@ extension Words {
 
             "bad picture": "cannot write a picture to {name}: end it in .png, .jpg or .webp",
 
+            "passed over line": "{path}: {reason}",
             "passed over more": "{count} more {count|file is|files are} not needed either",
             "left out near-duplicate": "nearly the same as another",
             "left out blurred": "blurred",
@@ -194,6 +200,8 @@ extension Words {
             "note shortened-for": "Shortened for {preset}: {to} instead of {from}",
             "note longer-than": "The film is {length} long; {preset} takes {most}",
             "note frame-rate-outside": "{fps} frames a second is outside what {preset} takes",
+            "note order-by-file-time":
+                "{count} {count|file says|files say} no time of capture and {count|comes|come} by the date of the file itself",
             "note order-without-time":
                 "{count} {count|file says|files say} no time of capture and {count|comes|come} last",
             "note animation-stands": "{name} is an animation; only its first picture is shown",
@@ -217,14 +225,30 @@ extension Words {
                 "other machines can reach {host}: add --allow-remote if that is what you want. There is no sign-in: who gets a token of this machine is its owner",
             "serve port taken":
                 "port {port} of {host} is in use: end what listens there, or choose another with --port",
+            "probe kind image": "image",
+            "probe kind video": "video",
+            "probe kind audio": "audio",
+            "probe kind text": "text",
+            "probe rate": "{fps} fps",
             "doctor line": "{mark} {what}: {found}",
             "doctor missing": "missing; install {package}",
+            "doctor name other scripts": "other scripts",
+            "doctor name Arabic": "Arabic",
+            "doctor name Thai": "Thai",
+            "doctor name Devanagari": "Devanagari",
+            "doctor name Chinese, Japanese, Korean": "Chinese, Japanese, Korean",
+            "doctor name Chinese, Japanese, Korean serif": "Chinese, Japanese, Korean serif",
+            "doctor name emoji": "emoji",
+            "doctor name handwritten Chinese": "handwritten Chinese",
+            "doctor name handwritten Japanese": "handwritten Japanese",
+            "doctor name sample photographs": "sample photographs",
+            "doctor name SoundFont": "SoundFont",
+            "doctor font": "typeface “{name}”",
             "doctor ok": "all that is needed is here",
             "demo photographs": "{count} {count|photograph|photographs} from {place}",
             "demo drawn": "no sample photographs on this machine: drawing some",
             "demo no sound":
                 "no SoundFont on this machine (package musescore-general-soundfont-small): the film has no music",
             "demo title": "Summer in the Hills",
-            "probe refused": "{path}: {reason}; {advice}",
         ])
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditTime
+import Wording
 
 extension EditError {
     /// What was tried, why it cannot be, and what to do, in a sentence.
@@ -54,7 +55,8 @@ extension EditError.Reason {
         case .nothingToRedo: return say("nothing-to-redo")
         case .noSuchVersion(let name): return say("no-such-version", ["name": String(name.prefix(60))])
         case .needsHistory: return say("needs-history")
-        case .brokenRules(let error): return say("broken-rules", ["problems": error.description])
+        case .brokenRules(let error):
+            return say("broken-rules", ["problems": error.text(in: zh ? FaultWords.chinese : FaultWords.english)])
         }
     }
 }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import CLibAV
+internal import EditTime
 internal import Foundation
 public import PixelBuffers
 
-/// Encodes one chunk on the calling thread: pictures in, packets out; the same pictures give the same bytes (of H.264 and
-/// AV1 always; x265 3.5 can decide otherwise when several of its encoders run side by side).
+/// Encodes one chunk on the calling thread: pictures in, packets out; the same pictures give the same bytes, however many
+/// encoders run side by side.
 ///
 /// `track.header` depends on the settings alone, so packets of several encoders of the same settings can be joined by
 /// copying. One thread at a time; blocks.
@@ -23,7 +24,13 @@ public final class VideoEncoder {
     private var note: String?
 
     /// Throws `missingEncoder`, or `encoding` where the encoder refuses the settings.
-    public init(_ settings: VideoEncoderSettings) throws(MediaError) {
+    public convenience init(_ settings: VideoEncoderSettings) throws(MediaError) {
+        if settings.codec == .hevc { HEVCTables.fill() }
+        try self.init(opening: settings)
+    }
+
+    /// As `init(_:)`, with whatever state the encoder's library has.
+    fileprivate init(opening settings: VideoEncoderSettings) throws(MediaError) {
         _ = LibAV.ready
         self.settings = settings
         let name = settings.codec.encoder
@@ -190,6 +197,30 @@ private enum EncoderGate {
     static func pass<Result>(_ codec: VideoCodec, _ body: () -> Result) -> Result {
         codec == .h264 ? body() : gate.withLock(body)
     }
+}
+
+/// Fills tables that all x265 encoders of a process share, before the first of them runs.
+///
+/// x265 (3.5, `BitCost::setQP`) makes the cost table of a quantiser when that is first used, and lets others see it before it is
+/// filled: an encoder that runs beside the one that fills it counts with what is there so far, and decides otherwise. So
+/// one encoder uses every quantiser once, alone: a frame of each by `zones`. `qpmax=51` keeps films to those.
+private enum HEVCTables {
+    static func fill() { once }
+
+    private static let once: Void = {
+        let zones = (0...51).map { "\($0),\($0),q=\($0)" }.joined(separator: "/")
+        let settings = VideoEncoderSettings(
+            codec: .hevc, width: 96, height: 96, frameRate: FrameRate(25), preset: "ultrafast",
+            parameters: "qp=30:ipratio=1:keyint=1:zones=\(zones)", keyframeInterval: 1)
+        // Where it cannot be opened, neither can the film's, which then says why.
+        guard let encoder = try? VideoEncoder(opening: settings) else { return }
+        let picture = Picture(width: settings.width, height: settings.height)
+        for plane in [picture.mutableY, picture.mutableU, picture.mutableV] {
+            for row in 0..<plane.height { plane.row(row).update(repeating: 128, count: plane.width) }
+        }
+        for _ in 0...51 { _ = try? encoder.encode(picture) }
+        _ = try? encoder.finish()
+    }()
 }
 
 /// libav has done with a picture's memory.

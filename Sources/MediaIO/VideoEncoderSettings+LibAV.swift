@@ -30,7 +30,9 @@ extension VideoEncoderSettings {
         case .hevc:
             options.set(
                 "x265-params",
-                joined("log-level=none:pools=none:frame-threads=1:info=0:open-gop=0:repeat-headers=0", parameters))
+                joined(
+                    "log-level=none:pools=none:frame-threads=1:info=0:open-gop=0:repeat-headers=0:qpmax=51", parameters)
+            )
         case .av1:
             options.set("svtav1-params", joined("lp=1:enable-overlays=0", parameters))
         }

@@ -7,8 +7,7 @@ import TestMedia
 import Testing
 
 @Suite struct VideoEncoderTests {
-    /// x265 3.5 does not keep this promise when several of its encoders run in one process; the film stays valid.
-    @Test(arguments: [VideoCodec.h264, .av1])
+    @Test(arguments: VideoCodec.allCases)
     func `the same frames give the same bytes`(_ codec: VideoCodec) throws {
         let first = try TestFilm.chunk(TestFilm.settings(codec), 0..<12)
         let second = try TestFilm.chunk(TestFilm.settings(codec), 0..<12)
@@ -16,6 +15,22 @@ import Testing
         #expect(first.1 == second.1)
         #expect(first.1.count == 12)
         #expect(try TestFilm.chunk(TestFilm.settings(codec), 1..<13).1 != first.1)
+    }
+
+    /// Also where each quantiser is new to the process, as a film's first chunks find it.
+    @Test(arguments: VideoCodec.allCases)
+    func `encoders side by side give the bytes of one alone`(_ codec: VideoCodec) async throws {
+        let factors = [14.0, 20, 26, 32]
+        func chunk(_ factor: Double) throws -> [CodedPacket] {
+            var settings = TestFilm.settings(codec)
+            settings.rate = .quality(factor)
+            return try TestFilm.chunk(settings, 40..<64).1
+        }
+        let together = try await withThrowingTaskGroup(of: (Int, [CodedPacket]).self) { group in
+            for index in 0..<8 { group.addTask { (index, try chunk(factors[index % 4])) } }
+            return try await group.reduce(into: [Int: [CodedPacket]]()) { $0[$1.0] = $1.1 }
+        }
+        for index in 0..<8 { #expect(together[index] == (try chunk(factors[index % 4])), "\(factors[index % 4])") }
     }
 
     @Test(

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSyntax
+import EditModel
 import Foundation
 import JSON
 import Renderer
@@ -114,7 +115,11 @@ final class Console: Sendable {
 
     /// Says why the command failed.
     func fail(_ error: any Error) {
-        fail((error as? any Worded).map { words.text($0) } ?? "\(error)")
+        switch error {
+        case let error as any Worded: fail(words.text(error))
+        case let error as EditError: fail(error.words(in: .of(language: language.rawValue)))
+        default: fail("\(error)")
+        }
     }
 
     func fail(_ message: String) {

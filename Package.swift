@@ -37,7 +37,6 @@ let package = Package(
         .systemLibrary(name: "CLibAV"),
         .systemLibrary(name: "CVips", pkgConfig: "vips"),
         .systemLibrary(name: "CPango", pkgConfig: "pangocairo"),
-        .systemLibrary(name: "CICU", pkgConfig: "icu-uc"),
         .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
         .systemLibrary(name: "CAubio", pkgConfig: "aubio"),
         .systemLibrary(name: "CFluidSynth", pkgConfig: "fluidsynth"),
@@ -50,6 +49,9 @@ let package = Package(
         .systemLibrary(name: "CZlib"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(name: "StillKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
+        .target(
+            name: "WordBreaks", cSettings: [.unsafeFlags(["-Wall", "-Wextra", "-Werror"])],
+            linkerSettings: [.linkedLibrary("icuuc")]),
 
         // Pure cores
         library("Wording"),
@@ -68,7 +70,7 @@ let package = Package(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
         library("StillImages", ["CVips", "EditModel", "PixelBuffers", "StillKernels"], settings: hot),
-        library("Titles", ["CICU", "CPango", "PixelBuffers"], settings: strict + [.unsafeFlags(["-O"])]),
+        library("Titles", ["CPango", "PixelBuffers", "WordBreaks"], settings: strict + [.unsafeFlags(["-O"])]),
         library(
             "Sound",
             [

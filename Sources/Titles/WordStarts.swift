@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import CICU
+import WordBreaks
 
 /// Where words begin in a text whose script has no spaces between them.
 enum WordStarts {
@@ -9,7 +9,7 @@ enum WordStarts {
         guard !units.isEmpty, units.count < 100_000 else { return nil }
         var starts = [Int32](repeating: 0, count: units.count)
         // One dictionary serves Chinese and Japanese.
-        let count = kinora_icu_word_starts(units, Int32(units.count), "zh", &starts)
+        let count = kinora_word_starts(units, Int32(units.count), "zh", &starts)
         guard count >= 0 else { return nil }
         var wanted = starts.prefix(Int(count))
         var offsets: Set<Int> = []

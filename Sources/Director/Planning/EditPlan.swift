@@ -41,7 +41,19 @@ struct EditPlan {
             self.scene.memory.segments = []
         }
         var resolver = ReferenceResolver(self.scene)
-        for wish in Self.inOrder(wishes) { carryOut(wish, &resolver) }
+        for wish in Self.inOrder(wishes).prefix(Self.mostWishes) { carryOut(wish, &resolver) }
+        settle(from: scene.draft)
+    }
+
+    /// A message with more wishes than this is no message.
+    static let mostWishes = 60
+
+    /// The calls were tried one by one; what they give together, as they will be applied, is what counts (a place that
+    /// is freed and taken again gets another id).
+    private mutating func settle(from start: Draft) {
+        guard calls.count > 1, let outcome = try? start.applying(calls, in: context) else { return }
+        draft = outcome.draft
+        notes = outcome.notes
     }
 
     /// Steps of an edit: first which pictures there are and in what order, then how long, then how they look and what is

@@ -59,7 +59,8 @@ import Testing
     }
 
     @Test func anAnimatedWebPIsAStillThatSaysSo() throws {
-        let moving = try TestMedia.ffmpeg("move.webp", ["-f", "lavfi", "-i", "testsrc=s=64x64:d=0.5:r=4", "-loop", "0"])
+        let moving = try TestMedia.ffmpeg(
+            "move.webp", ["-f", "lavfi", "-i", "testsrc=s=64x64:d=0.5:r=4", "-loop", "0"])
         let taken = library.takeIn([moving.path, try photo(1).path])
         #expect(taken.assets.map(\.isAnimated) == [true, false])
         #expect(taken.assets.allSatisfy { $0.kind == .image })

@@ -13,18 +13,8 @@ struct Spin: TransitionEffect {
     func draw(
         from: Picture, to: Picture, at progress: TransitionProgress, into target: Picture, with tools: TransitionTools
     ) {
-        if progress.step <= 0 { return target.copyColours(of: from) }
-        if progress.step >= progress.steps { return target.copyColours(of: to) }
-        let (share, half) = (progress.share, shutter / Double(2 * progress.steps))
-        let mix = Easing.smooth((share - 0.4) / 0.2)
-        if mix < 1 {
-            MovingPicture(open: leaving(share - half), close: leaving(share + half))
-                .draw(from, into: target, blend: 256, with: tools)
-        }
-        if mix > 0 {
-            MovingPicture(open: coming(share - half), close: coming(share + half))
-                .draw(to, into: target, blend: Int((256 * mix).rounded()), with: tools)
-        }
+        MovingHandover(shutter: shutter, begins: 0.4, takes: 0.2, leaving: leaving, coming: coming)
+            .draw(from: from, to: to, at: progress, into: target, with: tools)
     }
 
     private func leaving(_ share: Double) -> MovingPicture.Pose {

@@ -52,11 +52,6 @@ enum CanvasReader: ClauseReader {
         }
         result.add(wish)
         if result.topic == nil { result.topic = .film }
-        for index in clause.indices
-        where clause.units[index].is("thing", "canvas") || clause.units[index].is("verb", "change")
-            || clause.units[index].has("it")
-        {
-            clause.use(index)
-        }
+        clause.use(saying: "thing.canvas", "verb.change", "it")
     }
 }

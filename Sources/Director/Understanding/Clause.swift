@@ -20,6 +20,22 @@ struct Clause: Sendable {
     mutating func use(_ indices: Int...) { used.formUnion(indices) }
     mutating func use(_ range: Range<Int>) { used.formUnion(range) }
 
+    /// Marks every unit that says one of these: a family (`it`) or one concept (`verb.add`).
+    mutating func use(saying concepts: String...) { use(concepts, alsoValues: true) }
+
+    /// The same of plain words only: what was read out of the message (a reference, a time) stays for who needs it.
+    mutating func useWords(_ concepts: String...) { use(concepts, alsoValues: false) }
+
+    private mutating func use(_ concepts: [String], alsoValues: Bool) {
+        for index in indices where alsoValues || units[index].value == nil {
+            if units[index].concepts.contains(where: {
+                concepts.contains($0.family) || concepts.contains($0.description)
+            }) {
+                used.insert(index)
+            }
+        }
+    }
+
     func isFree(_ index: Int) -> Bool { units.indices.contains(index) && !used.contains(index) }
 
     /// This clause with what the one before it spoke of without saying what to do about it: `the second lies on its side,

@@ -64,12 +64,8 @@ enum ClipReader: ClauseReader {
         clause.use(span.index)
         wish.target = target(&clause, .video, scene) ?? .pictures(.it, kind: .video)
         result.add(wish, topic: .clips)
-        for index in clause.indices
-        where ["only", "use", "keep", "trim", "remove", "skip"].contains(where: { clause.units[index].is("verb", $0) })
-            || clause.units[index].is("thing", "clip")
-        {
-            clause.use(index)
-        }
+        clause.use(
+            saying: "verb.only", "verb.use", "verb.keep", "verb.trim", "verb.remove", "verb.skip", "thing.clip")
     }
 
     private static func readSplit(_ clause: inout Clause, _ result: inout Understanding) {
@@ -113,13 +109,8 @@ enum ClipReader: ClauseReader {
         var wish = Wish("speed", ["speed": .number(speed)])
         wish.target = target(&clause, .video, scene) ?? .pictures(.all, kind: .video)
         result.add(wish, topic: .clips)
-        for index in clause.indices
-        where ["speed-up", "slow-down", "play", "change"].contains(where: { clause.units[index].is("verb", $0) })
-            || clause.units[index].is("thing", "speed") || clause.units[index].is("thing", "clip")
-            || clause.units[index].has("half")
-        {
-            clause.use(index)
-        }
+        clause.use(
+            saying: "verb.speed-up", "verb.slow-down", "verb.play", "verb.change", "thing.speed", "thing.clip", "half")
     }
 
     // MARK: Turns
@@ -130,9 +121,7 @@ enum ClipReader: ClauseReader {
             result.add(
                 Wish("play-reverse", ["on": .bool(clause.isNegated(index))], target: target(&clause, .video, scene)),
                 topic: .clips)
-            for index in clause.indices where clause.units[index].has("verb") || clause.units[index].has("again") {
-                clause.use(index)
-            }
+            clause.use(saying: "verb", "again")
         }
         if let index = clause.free("verb", "play-reverse") {
             let isClip =

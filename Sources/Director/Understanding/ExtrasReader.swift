@@ -30,9 +30,7 @@ enum ExtrasReader: ClauseReader {
         if let index = clause.free("better") {
             clause.use(index)
             result.add(Wish("polish", ["style": .string(clause.units[index].value(of: "better") ?? "")]), topic: .film)
-            for index in clause.indices where clause.units[index].has("verb") || clause.units[index].has("it") {
-                clause.use(index)
-            }
+            clause.use(saying: "verb", "it")
         }
     }
 

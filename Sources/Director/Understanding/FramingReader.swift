@@ -51,7 +51,7 @@ enum FramingReader: ClauseReader {
         {
             result.add(Wish("crop", ["rect": rect], target: target(&clause)), topic: .pictures)
             clause.use(side)
-            for index in clause.indices where clause.units[index].has("verb") { clause.use(index) }
+            clause.use(saying: "verb")
         }
         if let index = clause.free("verb", "focus") {
             var point: (Double, Double)?
@@ -115,14 +115,7 @@ enum FramingReader: ClauseReader {
     }
 
     private static func finish(_ clause: inout Clause) {
-        for index in clause.indices where clause.units[index].value == nil {
-            let unit = clause.units[index]
-            if unit.has("neg") || unit.has("with")
-                || ["show", "use", "keep", "add", "fill"].contains(where: { unit.is("verb", $0) })
-                || unit.is("thing", "background")
-            {
-                clause.use(index)
-            }
-        }
+        clause.useWords(
+            "neg", "with", "verb.show", "verb.use", "verb.keep", "verb.add", "verb.fill", "thing.background")
     }
 }

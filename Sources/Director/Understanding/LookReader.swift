@@ -50,15 +50,7 @@ enum LookReader: ClauseReader {
     }
 
     private static func finish(_ clause: inout Clause) {
-        for index in clause.indices where clause.units[index].value == nil {
-            let unit = clause.units[index]
-            if ["add", "use", "change", "remove", "give"].contains(where: { unit.is("verb", $0) }) || unit.has("it")
-                || unit.has("neg")
-                || unit.has("all")
-            {
-                clause.use(index)
-            }
-        }
+        clause.useWords("verb.add", "verb.use", "verb.change", "verb.remove", "verb.give", "it", "neg", "all")
     }
 
     private static func target(_ clause: inout Clause, _ scene: Scene, near place: Int = 0) -> Wish.Target? {

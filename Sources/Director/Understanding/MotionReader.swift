@@ -28,15 +28,8 @@ enum MotionReader: ClauseReader {
             clause.use(index)
         }
         result.add(wish, topic: .motion)
-        for index in clause.indices where clause.units[index].value == nil {
-            let unit = clause.units[index]
-            if ["add", "use", "change", "remove"].contains(where: { unit.is("verb", $0) }) || unit.has("neg")
-                || unit.has("smooth")
-                || unit.has("all") || (unit.is("thing", "photo") && !scene.isCreating)
-            {
-                clause.use(index)
-            }
-        }
+        clause.useWords("verb.add", "verb.use", "verb.change", "verb.remove", "neg", "smooth", "all")
+        if !scene.isCreating { clause.useWords("thing.photo") }
     }
 
     /// Slow and subtle is half of the calm usual, strong and fast is double.

@@ -20,10 +20,7 @@ enum SoundReader: ClauseReader {
         let isVoice = clause.hasThing("voice") || soundNamed(in: clause, scene)?.role == .voice
         result.add(Wish("length", ["as": isVoice ? "voice" : "music"]), topic: .film)
         clause.use(index)
-        for index in clause.indices
-        where ["music", "voice", "film"].contains(where: { clause.units[index].is("thing", $0) }) {
-            clause.use(index)
-        }
+        clause.use(saying: "thing.music", "thing.voice", "thing.film")
         for reference in clause.references { clause.use(reference.index) }
     }
 
@@ -42,10 +39,7 @@ enum SoundReader: ClauseReader {
         guard let index = clause.free("beat") else { return }
         result.add(Wish("beats", ["on": .bool(!clause.isNegated(index) && !clause.hasVerb("remove"))]), topic: .film)
         clause.use(index)
-        for index in clause.indices
-        where ["music"].contains(where: { clause.units[index].is("thing", $0) }) && !clause.hasVerb("add", "use") {
-            clause.use(index)
-        }
+        if !clause.hasVerb("add", "use") { clause.use(saying: "thing.music") }
     }
 
     // MARK: Voice
@@ -131,9 +125,7 @@ enum SoundReader: ClauseReader {
         if head == nil, isTopic, clause.has("another"), style == nil, file == nil, !scene.sounds(.music).isEmpty,
             !clause.units.contains(where: { $0.has("thing") || $0.has("transition") || $0.has("look") })
         {
-            for index in clause.indices where clause.units[index].has("another") || clause.units[index].has("verb") {
-                clause.use(index)
-            }
+            clause.use(saying: "another", "verb")
             if result.wishes.last?.name == "music" { return }
             return result.add(other(scene), topic: .music)
         }
@@ -376,23 +368,15 @@ enum SoundReader: ClauseReader {
             clause.use(fadesOut)
         }
         if let time { clause.use(time.0) }
-        for index in clause.indices
-        where clause.units[index].has("it") || clause.units[index].has("black") || clause.units[index].has("place") {
-            clause.use(index)
-        }
+        clause.use(saying: "it", "black", "place")
         if let index = clause.free("thing", "music") { clause.use(index) }
         result.add(wish, topic: isPicture ? .film : .music)
     }
 
     private static func useVerbs(_ clause: inout Clause) {
-        for index in clause.indices where clause.units[index].value == nil {
-            if ["add", "use", "replace", "change", "remove", "compose", "start-with"].contains(where: {
-                clause.units[index].is("verb", $0)
-            })
-                || clause.units[index].has("neg") || clause.units[index].has("with")
-            {
-                clause.use(index)
-            }
-        }
+        clause.useWords(
+            "verb.add", "verb.use", "verb.replace", "verb.change", "verb.remove", "verb.compose", "verb.start-with",
+            "neg",
+            "with")
     }
 }

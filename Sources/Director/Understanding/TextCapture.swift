@@ -3,7 +3,7 @@
 /// Finds words that are to be shown as they are although nobody put them in quotation marks: `the title Garden Party and
 /// this song`, `put FLASH SALE in red`, `caption them: Paris, Rome, Athens`, `title:Tokyo Days`.
 struct TextCapture {
-    private var reading: Reading
+    var reading: Reading
 
     /// - Parameter shown: words that the film shows, for "Mom, not Mum".
     static func marked(_ reading: Reading, shown: [String] = []) -> Reading {
@@ -17,20 +17,20 @@ struct TextCapture {
         return capture.reading
     }
 
-    private var units: [Unit] { reading.units }
+    var units: [Unit] { reading.units }
 
-    private func token(_ unit: Unit) -> Token? {
+    func token(_ unit: Unit) -> Token? {
         unit.tokens.count == 1 ? reading.tokens[unit.tokens.lowerBound] : nil
     }
 
-    private func text(_ index: Int) -> String {
+    func text(_ index: Int) -> String {
         guard units.indices.contains(index), units[index].value == nil, let token = token(units[index]) else {
             return ""
         }
         return token.text
     }
 
-    private mutating func replace(_ range: Range<Int>, with words: String, _ concepts: [Concept] = []) {
+    mutating func replace(_ range: Range<Int>, with words: String, _ concepts: [Concept] = []) {
         guard let first = units[range].first, let last = units[range].last else { return }
         reading.units.replaceSubrange(
             range,
@@ -40,11 +40,11 @@ struct TextCapture {
             ])
     }
 
-    private static let roles: Set<String> = [
+    static let roles: Set<String> = [
         "type-film", "title", "text", "caption", "subtitle", "script", "credits", "endcard",
     ]
 
-    private func role(_ index: Int) -> String? {
+    func role(_ index: Int) -> String? {
         guard units.indices.contains(index), units[index].value == nil else { return nil }
         if units[index].is("verb", "caption") { return "caption" }
         if units[index].is("verb", "read-aloud") { return "script" }
@@ -54,7 +54,7 @@ struct TextCapture {
         return units[index].concepts.first { $0.family == "thing" && Self.roles.contains($0.value) }?.value
     }
 
-    private func isStop(_ index: Int) -> Bool {
+    func isStop(_ index: Int) -> Bool {
         if text(index) == ".", let next = reading.tokens[safe: units[index].tokens.upperBound] {
             // `cafe.example` is one word.
             return next.isSpaced || next.kind != .word
@@ -62,82 +62,13 @@ struct TextCapture {
         return [".", "!", "?", ";", "\n"].contains(text(index)) || isNewline(index)
     }
 
-    private func isNewline(_ index: Int) -> Bool {
+    func isNewline(_ index: Int) -> Bool {
         units.indices.contains(index) && token(units[index])?.kind == .newline
-    }
-
-    // MARK: Words for words
-
-    /// `Typo! Summer`, where the film shows "Summr": the nearest word there is meant.
-    private mutating func captureMisspelt(_ shown: [String]) {
-        guard !shown.isEmpty, let typo = units.firstIndex(where: { $0.value == nil && $0.has("typo") }) else { return }
-        let words = Set(shown.flatMap { $0.split { !$0.isLetter }.map(String.init) })
-        let known = Dictionary(words.map { ($0.lowercased(), $0) }, uniquingKeysWith: { first, _ in first })
-        let spelling = Spelling(Set(known.keys))
-        for index in units.indices where index != typo && units[index].value == nil {
-            guard let token = token(units[index]), token.kind == .word, known[token.text] == nil,
-                let old = spelling.correction(of: token.text).flatMap({ known[$0] })
-            else { continue }
-            let right = reading.text(of: units[index])
-            let tokens = units[min(index, typo)].tokens.lowerBound..<units[max(index, typo)].tokens.upperBound
-            let both = [old, right].map { Unit(tokens: units[index].tokens, value: .quote($0)) }
-            let head = Unit(tokens: tokens, concepts: [Concept("should-be"), Concept("thing", "text")])
-            reading.units.replaceSubrange(min(index, typo)..<max(index, typo) + 1, with: [head] + both)
-            return
-        }
-    }
-
-    /// `it should be Mom, not Mum`; `change Mum to Mom`, where the film shows "Mum".
-    private mutating func captureExchange(_ shown: [String]) {
-        guard !shown.isEmpty, !units.contains(where: { $0.value?.quote != nil }) else { return }
-        if let should = units.firstIndex(where: { $0.value == nil && $0.has("should-be") }),
-            let not = units[(should + 1)...].firstIndex(where: {
-                $0.value == nil && ($0.has("neg") || $0.has("instead-of"))
-            })
-        {
-            let comma = text(not - 1) == "," ? not - 1 : not
-            let end = units[not...].indices.first { isStop($0) } ?? units.count
-            exchange(should + 1..<comma, not + 1..<end, shown, oldIsFirst: false)
-        } else if let verb = units.firstIndex(where: {
-            $0.value == nil && ($0.is("verb", "change") || $0.is("verb", "replace"))
-        }),
-            let to = units[(verb + 1)...].firstIndex(where: {
-                $0.value == nil && ($0.has("to") || $0.has("with") || $0.is("verb", "change"))
-            }),
-            to > verb + 1
-        {
-            let end = units[to...].indices.first { isStop($0) || text($0) == "," } ?? units.count
-            exchange(verb + 1..<to, to + 1..<end, shown, oldIsFirst: true)
-        } else if let to = units.firstIndex(where: { $0.value == nil && $0.is("verb", "change") }), to > 0 {
-            // The words to be changed stand first in Chinese and Japanese.
-            let end = units[to...].indices.first { isStop($0) || text($0) == "," } ?? units.count
-            exchange(0..<to, to + 1..<end, shown, oldIsFirst: true)
-        }
-    }
-
-    private func part(_ range: Range<Int>, _ role: String) -> Unit {
-        Unit(
-            tokens: units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound,
-            concepts: [Concept("exchange", role)], value: .quote(words(range)))
-    }
-
-    private func words(_ range: Range<Int>) -> String {
-        reading.text(units[range.lowerBound].tokens.lowerBound..<units[range.upperBound - 1].tokens.upperBound)
-    }
-
-    private mutating func exchange(_ first: Range<Int>, _ second: Range<Int>, _ shown: [String], oldIsFirst: Bool) {
-        guard !first.isEmpty, !second.isEmpty else { return }
-        let old = words(oldIsFirst ? first : second).lowercased()
-        guard shown.contains(where: { $0.contains(old) }) else { return }
-        // Side by side, so that no comma parts them.
-        let range = first.lowerBound..<second.upperBound
-        reading.units.replaceSubrange(
-            range, with: [part(first, oldIsFirst ? "old" : "new"), part(second, oldIsFirst ? "new" : "old")])
     }
 
     // MARK: After a colon
 
-    private mutating func captureAfterColon() {
+    mutating func captureAfterColon() {
         guard
             let colon = units.indices.first(where: { index in
                 text(index) == ":" && index > 0 && (max(0, index - 6)..<index).contains { role($0) != nil }
@@ -165,7 +96,7 @@ struct TextCapture {
 
     // MARK: After a word such as `title`
 
-    private mutating func captureAfterHead() {
+    mutating func captureAfterHead() {
         var index = 0
         while index < units.count {
             defer { index += 1 }
@@ -229,7 +160,7 @@ struct TextCapture {
 
     /// The words over these units, with the small ones at both ends that no unit holds, where there are no spaces to
     /// tell them from what stands around: `我们回来了`.
-    private func whole(_ range: Range<Int>, isRest: Bool = false) -> String {
+    func whole(_ range: Range<Int>, isRest: Bool = false) -> String {
         var first = units[range.lowerBound].tokens.lowerBound
         var end = units[range.upperBound - 1].tokens.upperBound
         let before = range.lowerBound > 0 ? units[range.lowerBound - 1].tokens.upperBound : 0
@@ -248,131 +179,14 @@ struct TextCapture {
         return reading.text(first..<end)
     }
 
-    private func isWord(_ index: Int, capitalised: Bool) -> Bool {
+    func isWord(_ index: Int, capitalised: Bool) -> Bool {
         let token = reading.tokens[index]
         return token.kind == .word && (token.isCapitalised || !capitalised)
     }
 
-    // MARK: Handles
-
-    /// `@my_kitchen` is shown as it is.
-    private mutating func captureHandles() {
-        guard !units.contains(where: { $0.value?.quote != nil }) else { return }
-        var index = 0
-        while index < units.count {
-            defer { index += 1 }
-            guard text(index) == "@" else { continue }
-            let start = units[index].tokens.lowerBound
-            var end = start + 1
-            while let token = reading.tokens[safe: end], !token.isSpaced, token.kind != .newline,
-                token.kind != .mark || ["_", "."].contains(token.text)
-            {
-                end += 1
-            }
-            if end > start + 1, reading.tokens[end - 1].text == "." { end -= 1 }
-            guard end > start + 1 else { continue }
-            var last = index
-            while last + 1 < units.count, units[last + 1].tokens.upperBound <= end { last += 1 }
-            replace(index..<last + 1, with: reading.text(start..<end))
-        }
-    }
-
-    /// Whether white space stands before unit `start` in a message without, and a word for a text before that.
-    private func isSetOff(_ start: Int, _ role: String?) -> Bool {
-        guard let role, role != "script", role != "name", let unit = units[safe: start], unit.value == nil,
-            let before = reading.tokens[safe: unit.tokens.lowerBound - 1], before.kind == .wide
-        else { return false }
-        let token = reading.tokens[unit.tokens.lowerBound]
-        return token.isSpaced && (token.kind == .wide || token.isCapitalised)
-    }
-
-    /// Where the words that begin at `start` end; nil where none are to be captured.
-    private func captureEnd(from start: Int, isCalled: Bool) -> Int? {
-        guard let first = reading.tokens[safe: units[start].tokens.lowerBound] else { return nil }
-        if units[start].value != nil, !first.isCapitalised { return nil }
-        if first.kind == .mark || first.kind == .newline { return nil }
-        // White space sets the words off where words are written without: `就写 我们回来了`.
-        if isSetOff(start, "text"), isCalled || first.kind != .wide || !isEnding(start) {
-            let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
-            return end > start ? end : nil
-        }
-        if isEnding(start) && !first.isCapitalised { return nil }
-        if first.kind == .wide, isCalled {
-            // Nothing behind it tells where or how it is shown: all of it is the text.
-            let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
-            if end > start, !units[start..<end].contains(where: isPlacement) { return end }
-        }
-        let isTitleCase = first.isCapitalised
-        // Plain small words are a text only where something says so.
-        if !isTitleCase, !isCalled { return nil }
-        if first.kind == .wide, !isCalled { return nil }
-        var end = start
-        while end < units.count {
-            if isStop(end) || text(end) == "," || text(end) == "(" { break }
-            if end > start, isTitleCase {
-                let token = reading.tokens[units[end].tokens.lowerBound]
-                if !token.isCapitalised, token.kind == .word {
-                    // Small words belong to it where a capital follows: `Road to Rome`.
-                    guard let next = reading.tokens[safe: units[end].tokens.upperBound], next.isCapitalised,
-                        isSmallWord(end) || !isEnding(end)
-                    else {
-                        // `that says Bonjour à tous`: a sentence, up to what tells where it stands.
-                        guard isCalled, units[end].value == nil, !isEnding(end) else { break }
-                        end += 1
-                        continue
-                    }
-                }
-                if units[end].has("and"), let next = reading.tokens[safe: units[end].tokens.upperBound],
-                    !next.isCapitalised
-                {
-                    break
-                }
-            } else if end > start, isEnding(end) {
-                break
-            }
-            end += 1
-        }
-        return end > start ? end : nil
-    }
-
-    private func isPlacement(_ unit: Unit) -> Bool {
-        switch unit.value {
-        case .reference, .span, .duration, .clock, .color, .share, .quote, .times: return true
-        default: break
-        }
-        let families: Set<String> = [
-            "pos", "place", "corner", "color", "textstyle", "anim", "whole", "ask", "look", "transition", "motion",
-            "platform", "shape",
-        ]
-        return unit.concepts.contains { families.contains($0.family) }
-    }
-
-    /// One word that joins others: `in`, `to`, `and`.
-    private func isSmallWord(_ index: Int) -> Bool {
-        let small: Set<String> = ["in", "on", "at", "of", "to", "for", "and", "by", "from", "skip", "and-number"]
-        let unit = units[index]
-        return unit.value == nil && unit.tokens.count == 1 && unit.concepts.allSatisfy { small.contains($0.family) }
-    }
-
-    /// Units that tell how or where the text is shown rather than belong to it.
-    private func isEnding(_ index: Int) -> Bool {
-        let unit = units[index]
-        switch unit.value {
-        case .reference, .span, .duration, .clock, .color, .share, .quote: return true
-        default: break
-        }
-        let families: Set<String> = [
-            "pos", "place", "in", "on", "at", "for", "with", "verb", "it", "deg", "adjust", "and", "then", "color",
-            "neg", "others",
-            "whole", "thing", "transition", "motion", "look", "music", "text", "size",
-            "textstyle", "anim", "corner", "ask",
-        ]
-        return unit.concepts.contains { families.contains($0.family) }
-    }
-
     // MARK: Capitals
 
-    private mutating func captureCapitals() {
+    mutating func captureCapitals() {
         let words = reading.tokens.filter { $0.kind == .word && $0.text.count > 1 }
         let capitals = words.count(where: \.isAllCapitals)
         guard words.count - capitals >= capitals else { return }

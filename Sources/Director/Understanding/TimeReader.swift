@@ -52,10 +52,7 @@ enum TimeReader: ClauseReader {
                     Wish("pace", ["more": .integer(time.value)], target: .pictures(reference.value, kind: nil)),
                     topic: .pictures)
                 clause.use(time.index, reference.index)
-                for index in clause.indices where clause.units[index].has("verb") || clause.units[index].has("adjust") {
-                    clause.use(index)
-                }
-                return
+                return clause.use(saying: "verb", "adjust")
             }
             if let reference = references.min(by: { abs($0.index - time.index) < abs($1.index - time.index) }) {
                 result.add(
@@ -71,13 +68,8 @@ enum TimeReader: ClauseReader {
             } else {
                 return
             }
-            for index in clause.indices
-            where ["hold", "show", "change", "use"].contains(where: { clause.units[index].is("verb", $0) })
-                || clause.units[index].has("for")
-                || (["photo", "picture"].contains { clause.units[index].is("thing", $0) } && !scene.isCreating)
-            {
-                clause.use(index)
-            }
+            clause.use(saying: "verb.hold", "verb.show", "verb.change", "verb.use", "for")
+            if !scene.isCreating { clause.use(saying: "thing.photo", "thing.picture") }
         }
     }
 
@@ -162,12 +154,7 @@ enum TimeReader: ClauseReader {
             return
         }
         for index in [shorter, longer].compactMap(\.self) { clause.use(index) }
-        for index in clause.indices
-        where clause.units[index].is("thing", "length") || clause.units[index].is("deg", "too")
-            || clause.units[index].is("verb", "trim")
-        {
-            clause.use(index)
-        }
+        clause.use(saying: "thing.length", "deg.too", "verb.trim")
     }
 
     // MARK: Pace
@@ -197,8 +184,6 @@ enum TimeReader: ClauseReader {
         }
         if let last = result.wishes.last, last.name == "pace", last["factor"] != nil { result.wishes.removeLast() }
         result.add(wish, topic: .film)
-        for index in clause.indices where clause.units[index].has("deg") || clause.units[index].is("thing", "pace") {
-            clause.use(index)
-        }
+        clause.use(saying: "deg", "thing.pace")
     }
 }

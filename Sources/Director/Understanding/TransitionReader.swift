@@ -53,16 +53,10 @@ enum TransitionReader: ClauseReader {
             wish["type"] = clause.has("another") ? "another" : "auto"
         }
         result.add(wish, topic: .transitions)
-        for index in clause.indices where clause.units[index].value == nil {
-            let unit = clause.units[index]
-            if ["add", "use", "change", "remove", "replace"].contains(where: { unit.is("verb", $0) })
-                || unit.has("smooth")
-                || unit.has("place") || unit.has("mixed") || unit.has("only") || unit.has("neg") || unit.has("each")
-                || unit.is("thing", "photo") && !scene.isCreating || unit.is("thing", "picture") && !scene.isCreating
-            {
-                clause.use(index)
-            }
-        }
+        clause.useWords(
+            "verb.add", "verb.use", "verb.change", "verb.remove", "verb.replace", "smooth", "place", "mixed", "only",
+            "neg", "each")
+        if !scene.isCreating { clause.useWords("thing.photo", "thing.picture") }
     }
 
     /// `It jumps from the second to the third`, `go over more smoothly`.

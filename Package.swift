@@ -103,7 +103,12 @@ let package = Package(
             ]),
 
         // The service
-        library("Studio", ["ContentHash", "Director", "EditModel", "FileStore", "JSON", "KinoraKit", "MediaLibrary"]),
+        library("JobQueue"),
+        library(
+            "Studio",
+            [
+                "ContentHash", "Director", "EditModel", "FileStore", "JSON", "JobQueue", "KinoraKit", "MediaLibrary",
+            ]),
         library("StudioServer", ["EditModel", "EditTime", "HTTPWire", "JSON", "Studio"]),
 
         .executableTarget(

@@ -23,12 +23,55 @@ package struct TokenRecord: Hashable, Sendable, Codable {
     package var account: AccountID
     /// Seconds since 1970.
     package var issuedSeconds: Double
+    /// Good until before this time; nil: for good.
+    package var expiresSeconds: Double?
+    /// Good for this project and nothing else.
+    package var project: ProjectID?
+    /// Where whoever got it came from, for the limit of an address.
+    package var address: String?
+    package var revokedSeconds: Double?
 
-    package init(hash: ContentHash, account: AccountID, issuedSeconds: Double) {
+    package init(
+        hash: ContentHash, account: AccountID, issuedSeconds: Double, expiresSeconds: Double? = nil,
+        project: ProjectID? = nil, address: String? = nil
+    ) {
         self.hash = hash
         self.account = account
         self.issuedSeconds = issuedSeconds
+        self.expiresSeconds = expiresSeconds
+        self.project = project
+        self.address = address
     }
+
+    package func isGood(at seconds: Double) -> Bool {
+        revokedSeconds == nil && expiresSeconds.map { seconds < $0 } ?? true
+    }
+}
+
+/// How many tokens may be given out in a while. Tokens for one project do not count.
+package struct TokenLimit: Hashable, Sendable {
+    package enum Whose: Hashable, Sendable {
+        /// Of the account that the new token is for.
+        case account
+        /// To the address that asks.
+        case address
+    }
+
+    package var whose: Whose
+    package var most: Int
+    package var windowSeconds: Double
+
+    package init(_ whose: Whose, most: Int, windowSeconds: Double) {
+        self.whose = whose
+        self.most = most
+        self.windowSeconds = windowSeconds
+    }
+}
+
+package enum TokenIssue: Hashable, Sendable {
+    case issued
+    /// There were too many; when one may be had again.
+    case tooMany(againSeconds: Double)
 }
 
 /// Where tokens are kept.

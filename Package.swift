@@ -105,9 +105,13 @@ let package = Package(
         // The service
         library("JobQueue"),
         library(
+            "FilmWork",
+            ["EditModel", "EditTime", "JSON", "KinoraKit", "MediaIO", "Renderer", "Wording"]),
+        library(
             "Studio",
             [
-                "ContentHash", "Director", "EditModel", "FileStore", "JSON", "JobQueue", "KinoraKit", "MediaLibrary",
+                "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON", "JobQueue",
+                "KinoraKit", "MediaLibrary", "Wording",
             ]),
         library("StudioServer", ["EditModel", "EditTime", "HTTPWire", "JSON", "Studio"]),
 

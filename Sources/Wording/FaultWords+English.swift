@@ -258,5 +258,36 @@ extension FaultWords {
         "mix mended": "{count} damaged samples were mended ({source})",
         "mix offTarget":
             "the sound came out at {loudness} LUFS instead of {target}: platforms will turn it up or down",
+
+        // Exports and previews
+        "output notAnObject": "“output” must be an object",
+        "output notOneOf": "“output.{field}” must be one of {names}, not {value}",
+        "output outside": "“output.{field}” must be from {low} to {high}, not {value}",
+        "output notAResolution": "“output.{field}” must be such as “1080p”, “4k” or “1280x720”, not {value}",
+        "output conflict":
+            "“output.{field}”: {value} does not go with {format}; choose {names}, or another format",
+        "export noSuchExport": "there is no such export; list the exports, or start one",
+        "export idTaken": "this id stands for another export already; use a new id",
+        "export output": "{fault}",
+        "export draft": "the draft cannot be exported: {problems}",
+        "export emptyFilm": "there is nothing in the film yet; add photos or clips, and say what it should be",
+        "export missingMedia": "{count} {count|file|files} of the draft cannot be found ({ids}); upload them again",
+        "export badWebhook": "the webhook must be an http or https address of at most 2000 characters",
+        "export tooMany": "{most} exports are waiting already; wait until one is done, or cancel one",
+        "export noRoom": "the film may need {needed} MB and {free} MB are free for exports; remove old exports",
+        "export noFile": "there is no film to download: the export is {status}",
+        "export unavailable": "films cannot be made just now; try again in a minute",
+        "export status pending": "still waiting",
+        "export status processing": "still under way",
+        "export status completed": "done, but its file has been removed; export again",
+        "export status failed": "failed; see why, and export again",
+        "export status cancelled": "cancelled; export again",
+        "preview emptyFilm": "there is nothing in the film yet",
+        "preview noSuchAsset": "there is no such file in the session",
+        "preview noPicture": "the file has no picture to show",
+        "preview noSound": "the file has no sound",
+        "preview noSuchPart": "the film has changed since; ask for the preview again",
+        "preview failed": "could not draw it: {reason}",
+        "preview unavailable": "nothing can be drawn just now; try again in a moment",
     ]
 }

@@ -114,14 +114,17 @@ let package = Package(
                 "KinoraKit", "MediaLibrary", "Wording",
             ]),
         library("StudioServer", ["EditModel", "EditTime", "HTTPWire", "JSON", "Studio"]),
+        .target(
+            name: "StudioPage", dependencies: ["ContentHash", "EditModel", "EditTime", "HTTPWire", "JSON"],
+            path: "web", resources: [.copy("page")], swiftSettings: strict),
 
         .executableTarget(
             name: "kinora",
             dependencies: [
                 "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire",
                 "JSON",
-                "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioServer",
-                "Wording",
+                "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioPage",
+                "StudioServer", "Wording",
             ],
             swiftSettings: strict),
 

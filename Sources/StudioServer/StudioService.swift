@@ -15,12 +15,14 @@ package struct StudioService: Sendable {
     /// Time between two signs of life of a stream.
     let heartbeat: Duration
     let clock: any Clock<Duration>
+    /// Further routes, under the same rules of who may ask: the web studio's files.
+    let pages: [Route]
     /// Told of what went wrong inside, with the request's id.
     let failed: @Sendable (_ error: any Error, _ requestID: String) -> Void
 
     package init(
         _ studio: Studio, policy: AccessPolicy, version: String, heartbeat: Duration = .seconds(10),
-        clock: any Clock<Duration> = ContinuousClock(),
+        clock: any Clock<Duration> = ContinuousClock(), pages: [Route] = [],
         failed: @escaping @Sendable (_ error: any Error, _ requestID: String) -> Void = { _, _ in }
     ) {
         self.studio = studio
@@ -28,6 +30,7 @@ package struct StudioService: Sendable {
         self.version = version
         self.heartbeat = heartbeat
         self.clock = clock
+        self.pages = pages
         self.failed = failed
     }
 
@@ -50,6 +53,7 @@ package struct StudioService: Sendable {
         }
         routes.add(.post, "/run_sse", "One turn of the conversation, as a stream of events") { try await run($0) }
         routes.add(.get, "/v1/assets/{asset}", "A file that was taken in") { try await asset($0) }
+        for page in pages { routes.add(page) }
         routes.wrap { request, inner in try await guarded(request, inner) }
         return routes
     }

@@ -6,6 +6,7 @@ import HTTPWire
 import JSON
 import KinoraKit
 import Studio
+import StudioPage
 import StudioServer
 
 extension ServeOrder {
@@ -21,7 +22,7 @@ extension ServeOrder {
             studio,
             policy: AccessPolicy(
                 boundTo: host, names: [ProcessInfo.processInfo.hostName], allowing: origins),
-            version: KinoraVersion.current
+            version: KinoraVersion.current, pages: try StudioPage().routes
         ) { error, request in
             console.warn(console.words.text("serve failed", ["request": request, "why": "\(error)"]))
         }

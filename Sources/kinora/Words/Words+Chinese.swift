@@ -199,7 +199,7 @@ extension Words {
             "note voice-cut": "影片比人声先结束：{name}",
             "note volume-limited": "最大只能到 {percent}%，已经调到最大",
             "note undated": "{count} 张画面没有拍摄时间",
-            "serve ready": "Kinora 正在 {url} 监听（数据在 {folder}）",
+            "serve ready": "工作室已在 {url} 打开（数据在 {folder}）",
             "serve stopping": "正在停止；已经开始的工作会先完成。再按一次 Ctrl-C 立即结束。",
             "serve failed": "请求 {request}：{why}",
             "serve remote": "其他机器可以访问 {host}：如果确实需要，请加上 --allow-remote。这里没有登录：得到本机令牌的人就是主人",

@@ -218,7 +218,7 @@ extension Words {
             "note voice-cut": "The film ends before the voice does: {name}",
             "note volume-limited": "Louder than {percent} % is not possible; it is that loud now",
             "note undated": "Pictures that do not say when they were taken: {count}",
-            "serve ready": "Kinora listens at {url} (data in {folder})",
+            "serve ready": "The studio is open at {url} (data in {folder})",
             "serve stopping": "Stopping; what was begun is finished first. Ctrl-C again ends it at once.",
             "serve failed": "request {request}: {why}",
             "serve remote":

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The live preview: a draft's pieces of fragmented MP4, fetched from the playhead on and played through Media Source.
+import { api } from "./api.js";
+
+/** How far ahead of the playhead is fetched, in seconds, and how much behind it is kept. */
+const ahead = 12;
+const behind = 20;
+
+/** Pieces by name: after an edit those that are the same are not fetched again. */
+const kept = new Map();
+const mostKept = 120;
+
+async function piece(sid, name, signal) {
+  let bytes = kept.get(name);
+  if (bytes) kept.delete(name);
+  else bytes = await api.buffer(`${api.project(sid)}/preview/${encodeURIComponent(name)}.m4s`, { signal });
+  kept.set(name, bytes);
+  if (kept.size > mostKept) kept.delete(kept.keys().next().value);
+  return bytes;
+}
+
+const seconds = (ms) => ms / 1000;
+
+/** One row of pieces and its source buffer. */
+class Row {
+  constructor(source, sid, row) {
+    this.sid = sid;
+    this.row = row;
+    this.added = new Set();
+    this.buffer = source.addSourceBuffer(row.type);
+    this.buffer.timestampOffset = row.offset ?? 0;
+  }
+
+  done() {
+    if (!this.buffer.updating) return Promise.resolve();
+    return new Promise((resolve) => this.buffer.addEventListener("updateend", resolve, { once: true }));
+  }
+
+  async put(bytes) {
+    await this.done();
+    this.buffer.appendBuffer(bytes);
+    await this.done();
+  }
+
+  /** The next piece that is wanted for a playhead, or null. */
+  next(time) {
+    return this.row.pieces.find((one) => seconds(one.start + one.length) > time && seconds(one.start) < time + ahead && !this.added.has(one.name + one.start)) ?? null;
+  }
+
+  async add(one, signal) {
+    const bytes = await piece(this.sid, one.name, signal);
+    if (signal.aborted) return;
+    await this.put(bytes);
+    this.added.add(one.name + one.start);
+  }
+
+  /** Lets go of what was played long ago. */
+  async trim(time) {
+    if (time < behind + 5 || !this.buffer.buffered.length || this.buffer.buffered.start(0) > time - behind) return;
+    await this.done();
+    this.buffer.remove(0, time - behind);
+    await this.done();
+    this.added = new Set([...this.added].filter((key) => {
+      const one = this.row.pieces.find((piece) => piece.name + piece.start === key);
+      return one && seconds(one.start) >= time - behind;
+    }));
+  }
+}
+
+/** Makes one film playable in a video element. */
+export class Chunks {
+  #stop = new AbortController();
+  #url = null;
+  rows = [];
+
+  static get isPossible() {
+    return "MediaSource" in window;
+  }
+
+  constructor(video, sid) {
+    this.video = video;
+    this.sid = sid;
+  }
+
+  /** Fetches the list of pieces, opens the source and begins to fill it. Throws where the server has no preview. */
+  async open(fromMS) {
+    const list = await api.preview(this.sid, fromMS);
+    if (this.#stop.signal.aborted) return;
+    const rows = [list.picture, list.sound].filter(Boolean).map((row) => ({
+      type: row.type, header: row.header, offset: row.offset ?? 0, pieces: row.pieces,
+    }));
+    if (rows.some((row) => !MediaSource.isTypeSupported(row.type))) throw Object.assign(new Error(), { kind: "missing" });
+    const source = new MediaSource();
+    this.#url = URL.createObjectURL(source);
+    this.video.src = this.#url;
+    await new Promise((resolve) => source.addEventListener("sourceopen", resolve, { once: true }));
+    if (this.#stop.signal.aborted) return;
+    source.duration = seconds(list.duration);
+    this.source = source;
+    this.rows = rows.map((row) => new Row(source, this.sid, row));
+    for (const row of this.rows) await row.put(await piece(this.sid, row.row.header, this.#stop.signal));
+    this.video.currentTime = seconds(fromMS);
+    for (const row of this.rows) this.#feed(row);
+  }
+
+  /** Keeps a row filled ahead of the playhead until it is closed. */
+  async #feed(row) {
+    const { signal } = this.#stop;
+    let wait = 300;
+    while (!signal.aborted) {
+      const one = row.next(this.video.currentTime);
+      try {
+        if (one) {
+          await row.add(one, signal);
+          await row.trim(this.video.currentTime);
+          wait = 300;
+          continue;
+        }
+        this.#end();
+      } catch (error) {
+        if (signal.aborted) return;
+        if (error.status === 404) return this.onstale?.();
+        wait = Math.min(wait * 2, 5000);
+      }
+      await new Promise((resolve) => {
+        const timer = setTimeout(resolve, wait);
+        for (const name of ["timeupdate", "seeking"]) this.video.addEventListener(name, () => { clearTimeout(timer); resolve(); }, { once: true, signal });
+      });
+    }
+  }
+
+  /** Tells the element that nothing more comes, once everything is there: else it would wait at the end. */
+  #end() {
+    const whole = this.rows.every((row) => row.row.pieces.length && row.added.has(row.row.pieces.at(-1).name + row.row.pieces.at(-1).start));
+    if (whole && this.source.readyState === "open" && !this.rows.some((row) => row.buffer.updating)) this.source.endOfStream();
+  }
+
+  close() {
+    this.#stop.abort();
+    if (this.#url) URL.revokeObjectURL(this.#url);
+    this.#url = null;
+  }
+}

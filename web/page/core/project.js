@@ -1,0 +1,314 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The open project as the page knows it: what the server said last, and the calls that change it. Parts listen to its events:
+// `draft` (with revision and media), `turns`, `uploads`, `selection`, `exports`, `work` (a call is under way or done).
+import { api, Fault } from "./api.js";
+import { Draft } from "./draft.js";
+import { Exports } from "./exports.js";
+import { keep } from "./settings.js";
+import { Uploads } from "./uploads.js";
+import { language, t } from "./words.js";
+
+/** Reads the events of a session into turns: what was said, what was answered. */
+function turnsOf(events) {
+  const turns = [];
+  for (const event of events) {
+    const text = (event.content?.parts ?? []).map((part) => part.text ?? "").join("");
+    if (event.author === "user" || (event.content?.role === "user" && text)) {
+      if (text) turns.push({ id: event.invocationId ?? event.id, said: text, answer: "", state: "done" });
+      continue;
+    }
+    let turn = turns.findLast((one) => one.id === event.invocationId) ?? turns.at(-1);
+    if (!turn) turns.push((turn = { id: event.invocationId, said: "", answer: "", state: "done" }));
+    if (text && !event.partial) turn.answer += (turn.answer && "\n") + text;
+    const delta = event.actions?.stateDelta ?? {};
+    if (delta.revision !== undefined) turn.revisionAfter = delta.revision;
+    if (delta.revision_before !== undefined) turn.revisionBefore = delta.revision_before;
+  }
+  // Where a turn does not say what it started from, it started from what the one before left.
+  let before = 0;
+  for (const turn of turns) {
+    turn.revisionBefore ??= before;
+    turn.revisionAfter ??= turn.revisionBefore;
+    before = turn.revisionAfter;
+  }
+  return turns;
+}
+
+export class Project extends EventTarget {
+  id = null;
+  name = "";
+  revision = 0;
+  draft = new Draft();
+  media = [];
+  turns = [];
+  selection = new Set();
+  /** Why the state could not be read; null when it could. */
+  trouble = null;
+  loaded = false;
+  working = 0;
+  #making = null;
+  #watch = null;
+  #lastEvent = null;
+  #turn = null;
+
+  constructor() {
+    super();
+    this.exports = new Exports(this);
+    this.uploads = new Uploads(() => this.ensure());
+    this.uploads.addEventListener("change", () => this.#tell("uploads"));
+    this.uploads.addEventListener("taken", () => this.refresh());
+    api.addEventListener("reach", () => api.reachable && this.refresh());
+  }
+
+  #tell(name) {
+    this.dispatchEvent(new Event(name));
+  }
+
+  get isBusy() {
+    return this.#turn !== null;
+  }
+
+  /** The project's id; where there is none yet, it is made. */
+  ensure() {
+    if (this.id) return Promise.resolve(this.id);
+    this.#making ??= api
+      .createProject(t("new project"))
+      .then((sid) => {
+        this.#adopt(sid);
+        return sid;
+      })
+      .finally(() => (this.#making = null));
+    return this.#making;
+  }
+
+  #adopt(sid) {
+    this.id = sid;
+    keep.set("project", sid);
+    const known = keep.json("projects", []).filter((one) => one !== sid);
+    keep.setJSON("projects", [sid, ...known].slice(0, 50));
+    history.replaceState(null, "", `#/project/${encodeURIComponent(sid)}`);
+    this.#follow();
+    this.#tell("open");
+  }
+
+  /** Opens a project that is there. */
+  async open(sid) {
+    this.id = sid;
+    try {
+      await this.refresh(true);
+    } catch (error) {
+      if (error.code === 1002) this.id = null;
+      throw error;
+    }
+    this.#adopt(sid);
+    try {
+      this.turns = turnsOf(await api.history(sid));
+      this.#tell("turns");
+    } catch (error) {
+      if (error.kind !== "missing") this.trouble = error;
+    }
+  }
+
+  /** Ends what listens: the page goes on to another project. */
+  close() {
+    this.#watch?.abort();
+    this.#turn?.abort();
+    this.exports.close();
+  }
+
+  /** Reads the state anew. Throws only if `strict`. */
+  async refresh(strict = false) {
+    if (!this.id) return;
+    try {
+      this.#take(await api.state(this.id));
+      this.trouble = null;
+    } catch (error) {
+      this.trouble = error;
+      if (strict) throw error;
+    }
+    this.#tell("draft");
+  }
+
+  #take(data) {
+    if (this.loaded && data.revision < this.revision) return;
+    this.name = data.task_name ?? this.name;
+    this.media = data.state?.video_infos ?? this.media;
+    if (data.revision !== this.revision || !this.loaded) this.draft = new Draft(data.state?.draft);
+    this.revision = data.revision;
+    this.history = { undo: data.undo ?? data.can_undo, redo: data.redo ?? data.can_redo };
+    this.loaded = true;
+    for (const id of this.selection) if (!this.draft.find(id)) this.selection.delete(id);
+  }
+
+  asset(id) {
+    return this.media.find((one) => one.id === id);
+  }
+
+  // What was done by hand
+
+  /** Applies operations; on a stale base once more on the current draft, if what they name is still there. */
+  async edit(ops, { again = true } = {}) {
+    await this.ensure();
+    return this.#work(async () => {
+      try {
+        return this.#changed(await api.edit(this.id, this.revision, ops));
+      } catch (fault) {
+        if (fault.status !== 409 || !again) throw fault;
+        await this.refresh(true);
+        const named = ops.flatMap((op) => [op.segment, op.segments, op.texts, op.after, op.before].flat()).filter((id) => typeof id === "string");
+        if (named.some((id) => !this.draft.find(id))) throw new Fault("refused", t("edit overtaken"), { status: 409 });
+        return this.#changed(await api.edit(this.id, this.revision, ops));
+      }
+    });
+  }
+
+  undo() {
+    return this.#step("undo");
+  }
+
+  redo() {
+    return this.#step("redo");
+  }
+
+  #step(direction) {
+    return this.#work(async () => {
+      try {
+        return this.#changed(await api.step(this.id, direction));
+      } catch (fault) {
+        if (fault.kind !== "missing") throw fault;
+      }
+      // A server without the call understands the word.
+      for await (const event of api.turn(this.id, t(`say ${direction}`))) if (event.error) throw new Fault("refused", event.error);
+      await this.refresh(true);
+      return {};
+    });
+  }
+
+  #changed(reply) {
+    this.revision = reply.revision ?? this.revision;
+    if (reply.draft) this.draft = new Draft(reply.draft);
+    if ("undo" in reply || "redo" in reply) this.history = { undo: reply.undo, redo: reply.redo };
+    for (const id of this.selection) if (!this.draft.find(id)) this.selection.delete(id);
+    this.#tell("draft");
+    return reply;
+  }
+
+  async #work(action) {
+    this.working += 1;
+    this.#tell("work");
+    try {
+      return await action();
+    } finally {
+      this.working -= 1;
+      this.#tell("work");
+    }
+  }
+
+  async rename(name) {
+    await this.ensure();
+    await api.rename(this.id, name);
+    this.name = name;
+    this.#tell("draft");
+  }
+
+  select(ids, { more = false } = {}) {
+    if (!more) this.selection.clear();
+    for (const id of [ids].flat()) {
+      if (more && this.selection.has(id)) this.selection.delete(id);
+      else if (id) this.selection.add(id);
+    }
+    this.#tell("selection");
+  }
+
+  // What is said
+
+  /** One turn. What is streamed is shown as it comes; at the end the draft is read anew. */
+  async say(text) {
+    const turn = { id: `t${Date.now()}`, said: text, answer: "", state: "waiting", began: Date.now() };
+    this.turns.push(turn);
+    this.#turn = new AbortController();
+    this.#tell("turns");
+    this.dispatchEvent(new CustomEvent("asking", { detail: turn }));
+    const { signal } = this.#turn;
+    let whole = false;
+    try {
+      const sid = await this.ensure();
+      turn.revisionBefore = this.revision;
+      const before = this.draft;
+      for await (const event of api.turn(sid, text, signal)) {
+        if (event.error || event.errorMessage) throw new Fault("refused", event.error ?? event.errorMessage);
+        const said = (event.content?.parts ?? []).map((part) => part.text ?? "").join("");
+        if (event.invocationId) turn.invocation = event.invocationId;
+        if (said && event.content?.role !== "user") {
+          if (event.partial) turn.answer = whole ? `${turn.answer}\n${said}` : turn.answer + said;
+          else turn.answer = whole ? `${turn.answer}\n${said}` : said;
+          whole = !event.partial;
+          turn.state = "answering";
+          this.#tell("turns");
+        }
+      }
+      await this.refresh(true);
+      turn.revisionAfter = this.revision;
+      turn.changedAt = turn.revisionAfter !== turn.revisionBefore ? this.draft.firstChange(before) : null;
+      turn.state = "done";
+    } catch (error) {
+      turn.state = error.name === "AbortError" ? "stopped" : "failed";
+      turn.fault = error;
+      if (error.kind === "offline") turn.state = "broken";
+    }
+    this.#turn = null;
+    this.#tell("turns");
+    this.dispatchEvent(new CustomEvent("answered", { detail: turn }));
+  }
+
+  /** Stops listening to the turn under way. What the server has begun it ends; the edit can be undone. */
+  stop() {
+    this.#turn?.abort();
+  }
+
+  // What happens elsewhere: in another tab, on a phone, by an agent.
+
+  async #follow() {
+    this.#watch?.abort();
+    const watch = (this.#watch = new AbortController());
+    let wait = 500;
+    while (!watch.signal.aborted) {
+      try {
+        for await (const event of api.events(this.id, this.#lastEvent, watch.signal)) {
+          wait = 500;
+          if (event.id) this.#lastEvent = event.id;
+          this.#heard(event);
+        }
+      } catch (error) {
+        if (error.name === "AbortError" || error.kind === "missing") return;
+        if (error.kind === "refused" && error.status < 500 && error.status !== 429) return;
+      }
+      await new Promise((resolve) => setTimeout(resolve, wait));
+      wait = Math.min(wait * 2, 10000);
+    }
+  }
+
+  #heard({ kind, data }) {
+    if (kind === "revision" && data.revision !== this.revision && !this.working) this.refresh();
+    else if (kind === "asset") this.refresh();
+    else if (kind === "turn" && !this.#turn && (data.state ?? data.status ?? "done") !== "started") this.#catchUp();
+    else if (kind === "export") this.dispatchEvent(new CustomEvent("export", { detail: data }));
+  }
+
+  /** A turn was taken elsewhere: the conversation is read anew. */
+  async #catchUp() {
+    try {
+      const own = new Map(this.turns.map((turn) => [turn.invocation ?? turn.id, turn]));
+      const turns = turnsOf(await api.history(this.id));
+      if (this.#turn) return;
+      this.turns = turns.map((turn) => ({ ...turn, ...(own.get(turn.id) ?? {}) }));
+      this.#tell("turns");
+    } catch {
+      // The next event tries again.
+    }
+  }
+
+  get language() {
+    return language();
+  }
+}

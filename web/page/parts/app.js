@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The whole page: which room is shown, files that are dropped or pasted anywhere, wishes that are said anywhere.
+import { api, told } from "../core/api.js";
+import { fill, h, isTyping } from "../core/dom.js";
+import { icon } from "../core/icons.js";
+import { Project } from "../core/project.js";
+import { filesOf } from "../core/uploads.js";
+import { t } from "../core/words.js";
+import "./composer.js";
+import "./hero.js";
+import "./log.js";
+import "./media.js";
+import { notice } from "./notices.js";
+import "./top.js";
+import "./wishes.js";
+
+class App extends HTMLElement {
+  async connectedCallback() {
+    for (const name of ["ask-files", "wish", "links"]) this.addEventListener(name, (event) => this[`on_${name.replace("-", "_")}`](event.detail));
+    this.#listenForFiles();
+    addEventListener("hashchange", () => this.#route());
+    addEventListener("keydown", (event) => this.#key(event));
+    api.addEventListener("unknown", () => this.#locked());
+    await this.#route();
+  }
+
+  // Rooms
+
+  async #route() {
+    const [, room, id] = location.hash.match(/^#\/(\w+)?\/?([^/]*)/) ?? [];
+    const handed = location.hash.match(/^#(pair|claim)=(.+)$/);
+    if (handed) return this.#admit(handed[1], decodeURIComponent(handed[2]));
+    if (room === "project" && this.project?.id === decodeURIComponent(id) && this.room) return;
+    this.project?.close();
+    this.project = new Project();
+    if (room === "projects") return this.#show(await this.#projects());
+    this.#show(this.#studio());
+    if (room !== "project" || !id) return this.#welcome();
+    this.toggleAttribute("data-loading", true);
+    try {
+      await this.project.open(decodeURIComponent(id));
+    } catch (error) {
+      this.#notThere(error);
+    }
+    this.toggleAttribute("data-loading", false);
+    this.#stage();
+  }
+
+  #show(room) {
+    this.room = room;
+    fill(this, h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); this.querySelector("main")?.focus(); } }, t("skip")),
+      h("k-top"), room, h("div", { class: "drop-veil", "aria-hidden": "true" }, h("div", {}, icon("plus"), h("p", {}, t("drop here")))), h("k-notices"));
+  }
+
+  #studio() {
+    const room = h("main", { class: "room", id: "main", tabindex: "-1", dataset: { stage: "start", tab: "talk" } });
+    const talk = h("section", { class: "talk", id: "talk", "aria-label": t("conversation") },
+      h("k-hero"), h("k-media"), h("k-log"), h("k-wishes"), h("k-composer"), h("div", { class: "recent" }));
+    room.append(talk);
+    for (const name of ["draft", "turns", "uploads"]) this.project.addEventListener(name, () => this.#stage());
+    this.project.addEventListener("answered", () => this.#stage());
+    const { project } = this;
+    project.exports.addEventListener("ended", async (event) => (await import("./export.js")).tellEnd(event.detail, project));
+    return room;
+  }
+
+  /** Start: nothing but files and a wish. Studio: there is a film to look at. */
+  #stage() {
+    const { room, project } = this;
+    if (!room?.classList.contains("room")) return;
+    const stage = project.draft.isEmpty ? "start" : "studio";
+    const bare = project.media.length + project.uploads.list.length + project.turns.length === 0;
+    room.querySelector("k-hero").hidden = stage === "studio" || !bare;
+    room.querySelector(".recent").hidden = !bare;
+    if (room.dataset.stage === stage && this.built === room) return;
+    room.dataset.stage = stage;
+    if (stage === "studio") {
+      this.built = room;
+      this.#furnish(room);
+    }
+  }
+
+  /** Loads the player and the timeline: a page that has no film yet does without. */
+  async #furnish(room) {
+    const { build } = await import("./film.js");
+    if (this.built === room) build(room, this);
+  }
+
+  async #welcome() {
+    const { recent } = await import("./projects.js");
+    const place = this.querySelector(".recent");
+    if (place) recent(place).catch(() => {});
+    if (matchMedia("(pointer: fine)").matches) this.querySelector("k-composer")?.focus();
+  }
+
+  async #projects() {
+    await import("./projects.js");
+    return h("k-projects", { class: "room-list", id: "main", role: "main", tabindex: "-1" });
+  }
+
+  #notThere(error) {
+    const missing = error.code === 1002;
+    fill(this.room, h("div", { class: "nothing" }, icon(missing ? "films" : "offline"), h("h1", {}, t(missing ? "no such film" : "cannot open")),
+      h("p", {}, missing ? t("no such film more") : told(error, t)),
+      h("div", { class: "row" },
+        missing ? null : h("button", { class: "button main", onclick: () => { this.project.id = null; this.room = null; this.#route(); } }, icon("retry"), t("try again")),
+        h("a", { class: "button", href: "#/projects" }, t("your films")), h("a", { class: "button", href: "#/" }, t("new film")))));
+  }
+
+  #locked() {
+    if (this.room?.classList.contains("locked")) return;
+    this.#show(h("main", { class: "room locked", id: "main", tabindex: "-1" }, h("div", { class: "nothing" }, icon("phone"), h("h1", {}, t("locked")), h("p", {}, t("locked more")))));
+    api.token = null;
+  }
+
+  async #admit(way, text) {
+    history.replaceState(null, "", "#/");
+    try {
+      const sid = await api[way](text);
+      location.hash = sid ? `#/project/${encodeURIComponent(sid)}` : "#/projects";
+    } catch (error) {
+      await this.#route();
+      notice(error.kind === "refused" || error.kind === "missing" ? t(`${way} refused`) : told(error, t), { kind: "bad" });
+    }
+  }
+
+  async openExport() {
+    const { openExport } = await import("./export.js");
+    openExport(this.project);
+  }
+
+  async openSettings() {
+    const { openSettings } = await import("./settings.js");
+    openSettings(this);
+  }
+
+  // What comes from a person
+
+  on_wish(text) {
+    if (this.project.isBusy) return;
+    if (this.room) this.room.dataset.tab = "talk";
+    this.project.say(text);
+    this.#stage();
+  }
+
+  async on_links(urls) {
+    const close = notice(t("fetching links", { n: urls.length }));
+    try {
+      await api.addLinks(await this.project.ensure(), urls);
+      await this.project.refresh();
+    } catch (error) {
+      notice(told(error, t), { kind: "bad" });
+      this.querySelector("k-composer")?.put(urls.join("\n"));
+    }
+    close();
+  }
+
+  on_ask_files(what) {
+    const input = h("input", { type: "file", multiple: true, accept: what === "folder" ? null : "image/*,video/*,audio/*,.heic,.heif,.mkv,.txt,.md,.srt,.vtt" });
+    if (what === "folder") input.webkitdirectory = true;
+    input.addEventListener("change", () => this.take([...input.files]));
+    input.click();
+  }
+
+  take(files) {
+    if (!files.length) return notice(t("nothing dropped"));
+    this.project.uploads.add(files);
+    this.#stage();
+  }
+
+  #listenForFiles() {
+    let depth = 0;
+    const bears = (event) => event.dataTransfer?.types.includes("Files") || (event.dataTransfer?.types.includes("text/uri-list") && !event.dataTransfer.types.includes("application/x-kinora"));
+    const over = (on) => document.documentElement.toggleAttribute("data-dropping", on);
+    addEventListener("dragenter", (event) => {
+      if (!bears(event)) return;
+      event.preventDefault();
+      depth += 1;
+      over(true);
+    });
+    addEventListener("dragleave", (event) => {
+      if (!bears(event)) return;
+      depth = Math.max(0, depth - 1);
+      if (!depth) over(false);
+    });
+    addEventListener("dragover", (event) => {
+      if (!bears(event)) return;
+      event.preventDefault();
+      event.dataTransfer.dropEffect = "copy";
+    });
+    addEventListener("drop", async (event) => {
+      if (!bears(event)) return;
+      event.preventDefault();
+      depth = 0;
+      over(false);
+      const transfer = event.dataTransfer;
+      const link = transfer.getData("text/uri-list");
+      const files = await filesOf(transfer).catch(() => [...transfer.files]);
+      if (files.length) this.take(files);
+      else if (/^https?:/.test(link)) this.on_links(link.split(/\r?\n/).filter((line) => /^https?:/.test(line)));
+      else notice(t("nothing dropped"));
+    });
+    addEventListener("paste", (event) => {
+      const files = [...(event.clipboardData?.files ?? [])];
+      if (!files.length) return;
+      event.preventDefault();
+      this.take(files);
+    });
+  }
+
+  #key(event) {
+    if (document.querySelector("dialog[open]") || !this.project) return;
+    const typing = isTyping(event);
+    const command = event.ctrlKey || event.metaKey;
+    if (command && !event.altKey && event.key.toLowerCase() === "z" && !typing) {
+      event.preventDefault();
+      this.project[event.shiftKey ? "redo" : "undo"]().catch((error) => notice(told(error, t)));
+    } else if (event.key === "/" && !typing && !command) {
+      event.preventDefault();
+      this.querySelector("k-composer")?.focus();
+    }
+  }
+}
+customElements.define("k-app", App);

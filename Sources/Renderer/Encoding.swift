@@ -71,8 +71,8 @@ struct EncodingRecipe {
                 plainFactor: 23)
         case (.h264, .standard):
             EncodingRecipe(
-                preset: "veryfast", factor: 21,
-                parameters: "partitions=i8x8:b-adapt=0:bframes=5:me=dia:subme=1:trellis=1:qcomp=0.65",
+                preset: "veryfast", factor: 21.6,
+                parameters: "partitions=i8x8:b-adapt=1:bframes=3:me=dia:subme=1:trellis=1:qcomp=0.60",
                 plainFactor: 21)
         case (.h264, .high):
             EncodingRecipe(

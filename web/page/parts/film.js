@@ -3,16 +3,21 @@
 import { h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { t } from "../core/words.js";
+import "./inspector.js";
 import "./player.js";
+import { textHandles } from "./texthandle.js";
+import "./timeline.js";
 
 /** Puts the parts into the room. */
 export function build(room) {
   const tab = (name, sign) => h("button", {
-    "aria-pressed": String(room.dataset.tab === name),
-    onclick: (event) => {
-      room.dataset.tab = name;
-      for (const other of event.currentTarget.parentElement.children) other.setAttribute("aria-pressed", String(other === event.currentTarget));
-    },
+    "aria-pressed": String(room.dataset.tab === name), dataset: { tab: name }, onclick: () => (room.dataset.tab = name),
   }, icon(sign), t(`tab ${name}`));
-  room.append(h("k-player"), h("div", { class: "tabs" }, h("div", { class: "choice", role: "group", "aria-label": t("show") }, tab("talk", "chat"), tab("tracks", "tracks"))));
+  const tabs = h("div", { class: "choice", role: "group", "aria-label": t("show") }, tab("talk", "chat"), tab("tracks", "tracks"));
+  new MutationObserver(() => {
+    for (const one of tabs.children) one.setAttribute("aria-pressed", String(one.dataset.tab === room.dataset.tab));
+  }).observe(room, { attributeFilter: ["data-tab"] });
+  const player = h("k-player");
+  room.append(player, h("k-inspector"), h("div", { class: "tabs" }, tabs), h("k-timeline"));
+  textHandles(player);
 }

@@ -41,7 +41,7 @@ class Log extends HTMLElement {
       }
       this.#update(item, turn);
     }
-    this.hidden = turns.length === 0;
+    this.classList.toggle("empty", turns.length === 0);
     if (atEnd) this.scrollTop = this.scrollHeight;
   }
 

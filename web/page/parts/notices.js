@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Short notices at the edge of the page: what went wrong, what was done and can be taken back. Read out as they come.
-import { add, fill, h } from "../core/dom.js";
+import { add, fill, freshID, h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { t } from "../core/words.js";
 
@@ -31,7 +31,7 @@ export function notice(text, { action, kind = "plain", icon: sign } = {}) {
 /** A dialog over the page, closed by Escape, by its button and by a click beside it. `build(close)` gives its content. */
 export function dialog({ title, kind = "", build, onclose }) {
   const close = () => sheet.close();
-  const head = h("h2", { id: `dialog-${Date.now()}` }, title);
+  const head = h("h2", { id: freshID("dialog"), tabindex: "-1", autofocus: true }, title);
   const sheet = h("dialog", { class: `sheet ${kind}`, "aria-labelledby": head.id },
     h("header", {}, head, h("button", { class: "button quiet only", "aria-label": t("close"), onclick: close }, icon("close"))));
   const body = h("div", { class: "sheet-body" });

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Small pictures and waveforms of files, fetched once each.
+import { api } from "./api.js";
+
+const pictures = new Map();
+const waves = new Map();
+
+/** An address that an element can show as it is: the server's small picture, or the photo itself where there is none. Null without one. */
+export function picture(file, width = 160) {
+  if (!file || (file.file_type !== "image" && file.file_type !== "video")) return Promise.resolve(null);
+  const key = `${file.id} ${width}`;
+  if (!pictures.has(key)) pictures.set(key, find(file, width));
+  return pictures.get(key);
+}
+
+async function find(file, width) {
+  try {
+    return URL.createObjectURL(await api.blob(api.thumb(file.id, width), { feature: "thumb" }));
+  } catch (fault) {
+    if (file.file_type !== "image" || fault.kind !== "missing") return null;
+  }
+  try {
+    return URL.createObjectURL(await api.blob(api.asset(file.id)));
+  } catch {
+    return null;
+  }
+}
+
+/** {length in ms, peaks 0…1, beats in ms} of a sound; null where the server draws none. */
+export function wave(id) {
+  if (!waves.has(id)) {
+    waves.set(id, api.waveform(id).then((data) => {
+      const raw = data.peaks ?? [];
+      const peaks = typeof raw === "string" ? Array.from(atob(raw), (letter) => letter.charCodeAt(0)) : raw;
+      const most = peaks.reduce((a, b) => Math.max(a, b), 0) > 1 ? 255 : 1;
+      return { length: data.duration_ms ?? data.d ?? data.duration, peaks: peaks.map((peak) => peak / most), beats: data.beats ?? [] };
+    }).catch(() => null));
+  }
+  return waves.get(id);
+}

@@ -2,6 +2,9 @@
 // libcurl's setters are variadic macros: one function for each type of value.
 #pragma once
 #include <curl/curl.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
 
 static inline CURLcode kinora_curl_number(CURL *curl, CURLoption option, long value) {
     return curl_easy_setopt(curl, option, value);
@@ -22,6 +25,26 @@ static inline CURLcode kinora_curl_callback(CURL *curl, CURLoption option, kinor
 typedef int (*kinora_curl_seek)(void *context, curl_off_t offset, int origin);
 static inline CURLcode kinora_curl_on_seek(CURL *curl, kinora_curl_seek callback) {
     return curl_easy_setopt(curl, CURLOPT_SEEKFUNCTION, callback);
+}
+// Asked for a socket to the address that a name came to; -1 refuses it.
+typedef curl_socket_t (*kinora_curl_open)(void *context, curlsocktype purpose, struct curl_sockaddr *address);
+static inline CURLcode kinora_curl_on_open(CURL *curl, kinora_curl_open callback) {
+    return curl_easy_setopt(curl, CURLOPT_OPENSOCKETFUNCTION, callback);
+}
+// The address itself: of an address of either kind its bytes in network order, or 0 bytes.
+static inline int kinora_curl_address(const struct curl_sockaddr *address, unsigned char bytes[16]) {
+    if (address->family == AF_INET) {
+        memcpy(bytes, &((const struct sockaddr_in *)&address->addr)->sin_addr, 4);
+        return 4;
+    }
+    if (address->family == AF_INET6) {
+        memcpy(bytes, &((const struct sockaddr_in6 *)&address->addr)->sin6_addr, 16);
+        return 16;
+    }
+    return 0;
+}
+static inline curl_socket_t kinora_curl_socket(const struct curl_sockaddr *address) {
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
 }
 static inline long kinora_curl_status(CURL *curl) {
     long status = 0;

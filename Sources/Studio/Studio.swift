@@ -30,6 +30,9 @@ package actor Studio {
     nonisolated package let surroundings: Surroundings
     nonisolated package let limits: StudioLimits
 
+    /// Threads that wait for the disk.
+    nonisolated let reading = WorkThreads("kinora.reading", atOnce: 4)
+
     private var desks = Desks()
 
     package init(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import EditModel
 
 /// Why the studio does not do what it was asked.
 package enum StudioError: Error, Hashable, Sendable, CustomStringConvertible {
@@ -9,6 +10,12 @@ package enum StudioError: Error, Hashable, Sendable, CustomStringConvertible {
     case messageTooLong(mostBytes: Int)
     /// So many turns wait already.
     case tooManyTurns(most: Int)
+    /// The edit was made for another revision than the one the project is at.
+    case staleBase(revision: Int, draft: Draft)
+    case nothingToUndo(revision: Int, draft: Draft)
+    case nothingToRedo(revision: Int, draft: Draft)
+    /// More is to be kept for an agent than there is room for.
+    case tooManyNotes(mostBytes: Int)
 
     package var description: String {
         switch self {
@@ -16,6 +23,11 @@ package enum StudioError: Error, Hashable, Sendable, CustomStringConvertible {
         case .emptyMessage: "the message is empty; say what the film should be"
         case .messageTooLong(let most): "the message is longer than \(most) bytes; send a long script as a file"
         case .tooManyTurns(let most): "\(most) messages wait for their turn already; wait for their answers"
+        case .staleBase(let revision, _):
+            "the project is at revision \(revision) by now; look at its draft and make the edit for that one"
+        case .nothingToUndo: "there is no edit left to undo"
+        case .nothingToRedo: "there is no undone edit left to redo"
+        case .tooManyNotes(let most): "the state of the session would get larger than \(most) bytes; keep less in it"
         }
     }
 }
@@ -31,6 +43,8 @@ package struct StudioLimits: Hashable, Sendable {
     package var waitingTurns = 16
     /// Turns of a project that are kept; the oldest go first.
     package var keptTurns = 500
+    /// Bytes of JSON that an agent may keep in a project.
+    package var noteBytes = 256 << 10
 
     package init() {}
 }

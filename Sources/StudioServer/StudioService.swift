@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import HTTPWire
-import JSON
 package import Studio
 
 /// The studio over HTTP: which calls there are, who may make them, what they answer.
@@ -15,6 +14,7 @@ package struct StudioService: Sendable {
     /// Time between two signs of life of a stream.
     let heartbeat: Duration
     let clock: any Clock<Duration>
+    let links: LinkedFiles
     /// Further routes, under the same rules of who may ask: the web studio's files.
     let pages: [Route]
     /// Told of what went wrong inside, with the request's id.
@@ -22,7 +22,7 @@ package struct StudioService: Sendable {
 
     package init(
         _ studio: Studio, policy: AccessPolicy, version: String, heartbeat: Duration = .seconds(10),
-        clock: any Clock<Duration> = ContinuousClock(), pages: [Route] = [],
+        clock: any Clock<Duration> = ContinuousClock(), links: LinkedFiles = LinkedFiles(), pages: [Route] = [],
         failed: @escaping @Sendable (_ error: any Error, _ requestID: String) -> Void = { _, _ in }
     ) {
         self.studio = studio
@@ -30,32 +30,9 @@ package struct StudioService: Sendable {
         self.version = version
         self.heartbeat = heartbeat
         self.clock = clock
+        self.links = links
         self.pages = pages
         self.failed = failed
-    }
-
-    /// The table of calls.
-    package var routes: Routes {
-        var routes = Routes()
-        let health = Array(
-            JSONValue.object(["status": "ok", "version": .string(version)]).text().utf8)
-        routes.addImmediate(.get, "/health", "Whether the server is there") { request in
-            refusal(request)?.response ?? .json(health)
-        }
-        routes.add(.post, "/api/auth/anonymous-token", "A token") { try await issueToken($0) }
-        routes.add(.post, "/api/tasks/me/with-session/nemo_agent", "A new session") { try await createSession($0) }
-        for ending in ["", "/latest"] {
-            let pattern = PathPattern("/api/state/nemo_agent/{user}/{session}\(ending)")
-            routes.add(.get, pattern, "A session's state") { try await state($0) }
-        }
-        routes.add(.post, "/api/upload-video/nemo_agent/{user}/{session}", "Files into a session") {
-            try await upload($0)
-        }
-        routes.add(.post, "/run_sse", "One turn of the conversation, as a stream of events") { try await run($0) }
-        routes.add(.get, "/v1/assets/{asset}", "A file that was taken in") { try await asset($0) }
-        for page in pages { routes.add(page) }
-        routes.wrap { request, inner in try await guarded(request, inner) }
-        return routes
     }
 
     /// What a server is set to that carries this service.
@@ -63,7 +40,9 @@ package struct StudioService: Sendable {
         var configuration = HTTPServerConfiguration(address: address)
         // A batch of many files; each has its own limit.
         configuration.bodyBytes = 64 << 30
-        configuration.refusal = { failure, _ in Envelope.response(to: failure) }
+        configuration.refusal = { failure, request in
+            WireFailure(failure).response(CallTable.form(ofPath: request?.path ?? ""))
+        }
         configuration.handlerFailed = { [failed] error, request in failed(error, request.id) }
         configuration.headers["Cross-Origin-Resource-Policy"] = "same-origin"
         configuration.headers["Content-Security-Policy"] = "default-src 'none'; frame-ancestors 'none'"

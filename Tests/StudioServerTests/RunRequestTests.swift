@@ -6,6 +6,12 @@ import Testing
 
 @Suite("The body of a run call")
 struct RunRequestTests {
+    /// As a call does: checked first.
+    private func read(_ body: JSONValue) throws -> RunRequest {
+        try RunRequest.schema.check(body)
+        return try RunRequest(body)
+    }
+
     @Test(
         "Both spellings say the same",
         arguments: [
@@ -13,13 +19,13 @@ struct RunRequestTests {
             #"{"appName":"nemo_agent","userId":"me","sessionId":"s","newMessage":{"parts":[{"text":"a"},{"inlineData":{}},{"text":"b"}]},"streaming":true}"#,
         ])
     func spellings(_ text: String) throws {
-        let run = try RunRequest(JSONValue(parsing: text))
+        let run = try read(JSONValue(parsing: text))
         #expect(run.sessionID == "s" && run.userID == "me" && run.message == "a\nb" && run.streams)
     }
 
     @Test("User, role and streaming may be missing")
     func minimal() throws {
-        let run = try RunRequest(JSONValue(parsing: #"{"session_id":"s","new_message":{"parts":[{"text":"a"}]}}"#))
+        let run = try read(JSONValue(parsing: #"{"session_id":"s","new_message":{"parts":[{"text":"a"}]}}"#))
         #expect(run.userID == nil && !run.streams && run.message == "a")
     }
 
@@ -32,8 +38,15 @@ struct RunRequestTests {
         ])
     func missing(_ text: String, field: String) throws {
         let body = try JSONValue(parsing: text)
-        let failure = #expect(throws: WireFailure.self) { try RunRequest(body) }
-        #expect(failure?.code == 400 && failure?.message.contains(field) == true)
+        var told = ""
+        do {
+            _ = try read(body)
+        } catch let fault as Schema.Fault {
+            told = fault.sentence
+        } catch let failure as WireFailure {
+            told = failure.message
+        }
+        #expect(told.contains(field))
     }
 
     @Test("An answer in fragments is the whole answer", arguments: ["", "one", "one\ntwo\n", "\n\na\r\nb\n"])

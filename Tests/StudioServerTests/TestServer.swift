@@ -27,7 +27,8 @@ struct TestServer {
 
     init(
         in folder: URL? = nil, responder: any Responder = Namer(), limits: StudioLimits = StudioLimits(),
-        allowing origins: [String] = [], clock: any Clock<Duration> = ContinuousClock()
+        allowing origins: [String] = [], clock: any Clock<Duration> = ContinuousClock(),
+        links: LinkedFiles = LinkedFiles()
     ) throws {
         self.folder = try folder ?? TestMedia.scratchFolder().appendingPathComponent("data")
         let kit = try FilmKit(cache: FilmKit.throwawayCache(), jobs: 2)
@@ -39,7 +40,7 @@ struct TestServer {
         let failures = failures
         server = try StudioService(
             studio, policy: AccessPolicy(boundTo: "127.0.0.1", allowing: origins), version: "1.2.3",
-            heartbeat: .seconds(10), clock: clock,
+            heartbeat: .seconds(10), clock: clock, links: links,
             failed: { error, _ in failures.told.withLock { $0.append("\(error)") } }
         ).start(.tcp(host: "127.0.0.1", port: 0))
     }

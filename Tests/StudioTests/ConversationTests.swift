@@ -14,7 +14,7 @@ struct ConversationTests {
         let workplace = try Workplace()
         let studio = try workplace.studio()
         let project = try await studio.createProject(named: "p", language: "en", for: .localOwner)
-        let turn = try await studio.say("Hello", in: project.id, of: .localOwner).done
+        let turn = try await studio.say("Hello", in: project.id, of: .localOwner).done.turn
         let after = try await studio.project(project.id, of: .localOwner)
         #expect(turn.answer == "echo Hello")
         #expect(turn.revisionBefore == 0 && turn.revisionAfter == 1)
@@ -34,7 +34,7 @@ struct ConversationTests {
         #expect(responder.begun.withLock { $0 } == ["begin one"])
         #expect(try await studio.project(id, of: .localOwner).draft.film.title == "")
         await gate.letThrough(2)
-        let turns = try await [first.done, second.done]
+        let turns = try await [first.done.turn, second.done.turn]
         #expect(responder.begun.withLock { $0 } == ["begin one", "end one", "begin two", "end two"])
         #expect(turns.map(\.revisionAfter) == [1, 2])
         let after = try await studio.project(id, of: .localOwner)
@@ -53,8 +53,8 @@ struct ConversationTests {
         let other = try await studio.say("other", in: two, of: .localOwner)
         await gate.arrivals(2)
         await gate.letThrough(2)
-        #expect(try await held.done.answer == "echo held")
-        #expect(try await other.done.answer == "echo other")
+        #expect(try await held.done.turn.answer == "echo held")
+        #expect(try await other.done.turn.answer == "echo other")
     }
 
     @Test("A turn goes on when whoever waits for it is cancelled")
@@ -64,7 +64,7 @@ struct ConversationTests {
         let studio = try workplace.studio(EchoResponder(gate: gate))
         let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
         let turn = try await studio.say("stays", in: id, of: .localOwner)
-        let waiter = Task { try await turn.done }
+        let waiter = Task { try await turn.done.turn }
         await gate.arrivals(1)
         waiter.cancel()
         await gate.letThrough()
@@ -81,8 +81,8 @@ struct ConversationTests {
         let bad = try await studio.say("bad", in: id, of: .localOwner)
         let good = try await studio.say("good", in: id, of: .localOwner)
         await gate.letThrough(2)
-        await #expect(throws: EchoResponder.Failed.self) { try await bad.done }
-        #expect(try await good.done.revisionAfter == 1)
+        await #expect(throws: EchoResponder.Failed.self) { try await bad.done.turn }
+        #expect(try await good.done.turn.revisionAfter == 1)
         #expect(try await studio.project(id, of: .localOwner).turns.map(\.said) == ["good"])
     }
 
@@ -104,8 +104,8 @@ struct ConversationTests {
             try await studio.say("3", in: id, of: .localOwner)
         }
         await gate.letThrough(2)
-        #expect(try await first.done.said == "1")
-        #expect(try await second.done.said == "2")
+        #expect(try await first.done.turn.said == "1")
+        #expect(try await second.done.turn.said == "2")
     }
 
     @Test("Another account's project is as unknown as one that is not there")

@@ -22,7 +22,7 @@ struct DirectorResponderTests {
                 ("market.jpg", SampleFile.photo("market.jpg", color: "brown")),
             ], into: id)
         var turns: [ConversationTurn] = []
-        for message in messages { turns.append(try await studio.say(message, in: id, of: .localOwner).done) }
+        for message in messages { turns.append(try await studio.say(message, in: id, of: .localOwner).done.turn) }
         return (try await studio.project(id, of: .localOwner), turns)
     }
 

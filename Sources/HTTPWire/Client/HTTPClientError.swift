@@ -6,6 +6,8 @@ public enum HTTPClientError: Error, Sendable, Hashable {
     case badURL
     case resolve(host: String)
     case connect(host: String, reason: String)
+    /// The name came to an address that the caller does not allow.
+    case addressRefused(host: String)
     case tls(host: String, reason: String)
     /// No connection within the time for it.
     case connectTimeout(host: String)
@@ -27,7 +29,7 @@ public enum HTTPClientError: Error, Sendable, Hashable {
     public var mayPass: Bool {
         switch self {
         case .resolve, .connect, .connectTimeout, .idleTimeout, .totalTimeout, .brokenOff: true
-        case .badURL, .tls, .tooManyRedirects, .tooLarge, .unreadableBody, .stopped: false
+        case .badURL, .addressRefused, .tls, .tooManyRedirects, .tooLarge, .unreadableBody, .stopped: false
         }
     }
 
@@ -37,6 +39,7 @@ public enum HTTPClientError: Error, Sendable, Hashable {
         case .badURL: "The address is not an http or https URL."
         case .resolve(let host): "Cannot find \(host): check the name and the network."
         case .connect(let host, let reason): "Cannot connect to \(host): \(reason)."
+        case .addressRefused(let host): "\(host) is at an address that may not be reached."
         case .tls(let host, let reason): "Cannot talk securely to \(host): \(reason)."
         case .connectTimeout(let host): "Cannot connect to \(host): it did not answer in time."
         case .idleTimeout(let host): "\(host) sent nothing for too long."

@@ -47,6 +47,11 @@ public struct HTTPClientRequest: Sendable {
     /// Whether the proxies of the environment are used.
     public var usesProxy = true
 
+    /// Which addresses may be reached, asked for each connection, also behind a redirect, with the address that the name
+    /// came to: what is allowed is what is connected to. Runs on the client's thread. Use a client of its own for such
+    /// requests, so that none takes up a connection that was made without the question.
+    public var allowsAddress: (@Sendable (IPAddress) -> Bool)?
+
     public init(_ method: HTTPMethod = .get, _ url: String, headers: HTTPHeaders = [:], body: [UInt8] = []) {
         self.method = method
         self.url = url

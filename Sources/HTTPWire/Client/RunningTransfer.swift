@@ -12,6 +12,7 @@ final class RunningTransfer {
     private var lastByte = monotonicNanoseconds()
     private var sentAll = 0
     private var bodyError: Int32 = 0
+    private var isAddressRefused = false
     private var status = 0
     private var lines: [(String, String)] = []
     private var hasHead = false
@@ -60,6 +61,10 @@ final class RunningTransfer {
         if !request.usesProxy || request.unixSocket != nil { kinora_curl_text(easy, CURLOPT_PROXY, "") }
         if let path = request.unixSocket { kinora_curl_text(easy, CURLOPT_UNIX_SOCKET_PATH, path) }
 
+        if request.allowsAddress != nil {
+            kinora_curl_on_open(easy, socketWanted)
+            kinora_curl_pointer(easy, CURLOPT_OPENSOCKETDATA, context)
+        }
         kinora_curl_callback(easy, CURLOPT_HEADERFUNCTION, headerLineCame)
         kinora_curl_pointer(easy, CURLOPT_HEADERDATA, context)
         kinora_curl_callback(easy, CURLOPT_WRITEFUNCTION, answerBytesCame)
@@ -117,6 +122,7 @@ final class RunningTransfer {
     }
 
     private func error(_ code: CURLcode) -> HTTPClientError {
+        if isAddressRefused { return .addressRefused(host: host) }
         let reason = String(cString: curl_easy_strerror(code))
         switch code {
         case CURLE_URL_MALFORMAT, CURLE_UNSUPPORTED_PROTOCOL: return .badURL
@@ -132,6 +138,14 @@ final class RunningTransfer {
     }
 
     // MARK: libcurl's callbacks
+
+    /// Whether that address may be connected to.
+    func allows(_ address: IPAddress?) -> Bool {
+        let isAllowed = address.map { transfer.request.allowsAddress?($0) ?? true } ?? false
+        // Another address of the same name may still be fine.
+        isAddressRefused = !isAllowed
+        return isAllowed
+    }
 
     func headerLine(_ line: String) {
         lastByte = monotonicNanoseconds()
@@ -233,4 +247,14 @@ private func bodySought(_ context: UnsafeMutableRawPointer?, _ offset: curl_off_
     guard let context, origin == SEEK_SET else { return 1 }
     running(context).seekBody(to: Int(offset))
     return 0
+}
+
+private func socketWanted(
+    _ context: UnsafeMutableRawPointer?, _ purpose: curlsocktype, _ address: UnsafeMutablePointer<curl_sockaddr>?
+) -> curl_socket_t {
+    guard let context, let address else { return -1 }
+    var bytes = [UInt8](repeating: 0, count: 16)
+    let count = Int(kinora_curl_address(address, &bytes))
+    guard running(context).allows(IPAddress(bytes: bytes.prefix(count))) else { return -1 }
+    return kinora_curl_socket(address)
 }

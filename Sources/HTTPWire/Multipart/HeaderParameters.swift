@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// A header value with parameters: `form-data; name="files"; filename="a.png"` (RFC 9110, 5.6.6).
-struct HeaderParameters {
+package struct HeaderParameters {
     let value: String
     private var parameters: [(name: String, value: String)] = []
 
     /// Nil if the value is empty or a quoted text does not end. Of two parameters with one name the first counts.
-    init?(_ header: String) {
+    package init?(_ header: String) {
         var rest = Array(header.utf8)[...]
         value = String(Self.take(&rest, until: 0x3B).trimmed)
         guard !value.isEmpty else { return nil }
@@ -29,10 +29,10 @@ struct HeaderParameters {
         }
     }
 
-    subscript(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
+    package subscript(_ name: String) -> String? { parameters.first { $0.name == name }?.value }
 
     /// The extended form of a parameter: `filename*=UTF-8''na%C3%AFve.png` (RFC 8187).
-    func extended(_ name: String) -> String? {
+    package func extended(_ name: String) -> String? {
         guard let text = self[name + "*"] else { return nil }
         let parts = text.split(separator: "'", maxSplits: 2, omittingEmptySubsequences: false)
         guard parts.count == 3 else { return nil }

@@ -31,9 +31,7 @@ package struct DirectorResponder: Responder {
     package func answer(_ message: String, in project: Project) async throws -> Answer {
         let before = project.history
         // Another seed each turn, so that shuffling again is another order; the same turn again is the same edit.
-        let context = EditContext(
-            media: project.media, beats: project.beats, seed: UInt64(project.turns.count + 1),
-            language: project.language)
+        let context = project.editContext(seed: project.turns.count + 1)
         let conversation = Director.Conversation(
             draft: before.draft, previous: before.current.parent.flatMap { before.revision($0)?.draft },
             context: context, language: project.language, memory: project.memory)

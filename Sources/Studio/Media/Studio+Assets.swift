@@ -6,7 +6,7 @@ package import Foundation
 extension Studio {
     /// A file of the account's projects by its asset id: what it is and where its bytes are; nil where there is none.
     package func asset(_ name: String, of account: AccountID) async throws -> (facts: MediaFacts, location: URL)? {
-        guard let id = Project.id(ofAsset: name) else { return nil }
+        guard let id = ProjectID(ofAsset: name) else { return nil }
         let project: Project
         do {
             project = try await self.project(id, of: account)
@@ -17,5 +17,10 @@ extension Studio {
             let location = try await stores.media.location(of: hash)
         else { return nil }
         return (facts, location)
+    }
+
+    /// All bytes of a file that is small enough for memory.
+    nonisolated package func bytes(at location: URL) async throws -> Data {
+        try await reading.attempt { try Data(contentsOf: location) }
     }
 }

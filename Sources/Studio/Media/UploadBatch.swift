@@ -86,6 +86,17 @@ package actor UploadBatch {
         arrivals.append(Arrival(name: complete.name, work: work))
     }
 
+    /// Whether the file that is arriving has become too large: nothing more of it needs to come.
+    package var isTooLarge: Bool { coming.map { $0.file == nil } ?? false }
+
+    /// A file could not be got, or not all of it; what came of it is let go.
+    package func giveUp(named given: String, because reason: String) {
+        let name = coming?.name ?? FileName.clean(given, number: arrivals.count + 1)
+        coming = nil
+        let refusal = UploadRefusal(.notReached, name, reason, "check the link, or send the file itself")
+        arrivals.append(Arrival(name: name, work: Task { .failure(refusal) }))
+    }
+
     private static func examine(
         _ file: IncomingFile, _ name: String, _ examiner: any MediaExaminer, mostBytes: Int
     ) async -> Result<Found, UploadRefusal> {

@@ -18,6 +18,8 @@ package struct UploadRefusal: Error, Hashable, Sendable {
         case tooMany(most: Int)
         /// It could not be kept; the fault is ours.
         case notKept
+        /// A link that led to no file.
+        case notReached
     }
 
     package var code: Code

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import Director
 package import EditModel
+package import JSON
 
 /// One film in the making: its media, its edit, what was said. A value; on the wire it is a session.
 package struct Project: Sendable {
@@ -22,6 +23,8 @@ package struct Project: Sendable {
     package var turns: [ConversationTurn] = []
     /// What the director keeps in mind from turn to turn.
     package var memory = Memory()
+    /// What an agent keeps in the session besides, by its own names.
+    package private(set) var notes: [String: JSONValue] = [:]
 
     package init(id: ProjectID, account: AccountID, name: String, language: String?, createdSeconds: Double) {
         self.id = id
@@ -52,9 +55,14 @@ package struct Project: Sendable {
         return facts
     }
 
-    /// Which project an asset of this id would belong to.
-    static func id(ofAsset name: String) -> ProjectID? {
-        guard let dash = name.lastIndex(of: "-") else { return nil }
-        return ProjectID(ProjectID.prefix + name[..<dash])
+    /// Puts notes in; null takes out. Nothing is put in where all notes together would be over `mostBytes`.
+    mutating func note(_ delta: [String: JSONValue], upTo mostBytes: Int) throws(StudioError) {
+        guard !delta.isEmpty else { return }
+        var next = notes
+        for (name, value) in delta { next[name] = value == .null ? nil : value }
+        guard JSONValue.object(next).text().utf8.count <= mostBytes else {
+            throw .tooManyNotes(mostBytes: mostBytes)
+        }
+        notes = next
     }
 }

@@ -33,6 +33,8 @@ enum ProjectFile {
         // Joined as text: numbers of 64 bits, as photos' fingerprints are, have no place in a JSON value.
         var bytes = Array("{\"history\":".utf8)
         bytes += project.history.json.text().utf8
+        bytes += ",\"notes\":".utf8
+        bytes += JSONValue.object(project.notes).text().utf8
         bytes += ",\"project\":".utf8
         bytes += try JSONEncoder().encode(sheet)
         bytes += "}".utf8
@@ -41,7 +43,7 @@ enum ProjectFile {
 
     static func project(from bytes: some Sequence<UInt8>) throws -> Project {
         let whole = Data(bytes)
-        let history = try JSONValue(parsing: whole)["history"] ?? .null
+        let parts = try JSONValue(parsing: whole)
         let sheet = try JSONDecoder().decode(File.self, from: whole).project
         var project = Project(
             id: sheet.id, account: sheet.account, name: sheet.name, language: sheet.language,
@@ -52,7 +54,8 @@ enum ProjectFile {
         project.assetsNamed = sheet.assetsNamed
         project.turns = sheet.turns
         project.memory = sheet.memory
-        project.history = try EditHistory(json: history)
+        try project.note(parts["notes"]?.object ?? [:], upTo: .max)
+        project.history = try EditHistory(json: parts["history"] ?? .null)
         return project
     }
 }

@@ -17,6 +17,12 @@ package struct ProjectID: Hashable, Sendable, Codable, CustomStringConvertible {
     /// A new one, of 100 random bits.
     package init(_ surroundings: Surroundings) { text = Self.prefix + surroundings.randomText(20) }
 
+    /// Of the project to which an asset of this id would belong.
+    package init?(ofAsset name: String) {
+        guard let dash = name.lastIndex(of: "-") else { return nil }
+        self.init(Self.prefix + name[..<dash])
+    }
+
     package var description: String { text }
 
     package init(from decoder: any Decoder) throws {

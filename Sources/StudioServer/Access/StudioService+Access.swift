@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPWire
-import JSON
 import Studio
 
 extension StudioService {
     /// Stands before every call: whose page asks, and how failures are told.
     func guarded(_ request: HTTPRequest, _ inner: HTTPHandler) async throws -> HTTPResponse {
-        if let refusal = refusal(request) { return refusal.response }
+        if let refusal = refusal(request) { return refusal.response(CallTable.form(ofPath: request.path)) }
         var response: HTTPResponse
         if request.method == .options, request.headers["Access-Control-Request-Method"] != nil {
             response = HTTPResponse(status: .noContent)
@@ -15,7 +14,7 @@ extension StudioService {
         }
         if case .allowed(let origin?) = verdict(request) {
             response.headers["Access-Control-Allow-Origin"] = origin
-            response.headers["Access-Control-Allow-Methods"] = "GET, POST, PATCH, DELETE, OPTIONS"
+            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, PATCH, DELETE, OPTIONS"
             response.headers["Access-Control-Allow-Headers"] =
                 "Authorization, Content-Type, X-Client-Id, X-Skill-Source, X-Skill-Version, X-Skill-Platform"
             response.headers["Access-Control-Max-Age"] = "600"
@@ -41,62 +40,49 @@ extension StudioService {
         }
     }
 
-    /// The handler's answer, or its failure in the wire's form.
+    /// The handler's answer, or in the wire's form that there is nothing to answer.
     private func told(_ request: HTTPRequest, _ inner: HTTPHandler) async throws -> HTTPResponse {
         do {
             return try await inner(request)
-        } catch let failure as WireFailure {
-            return failure.response
-        } catch let error as StudioError {
-            return WireFailure(error).response
-        } catch let error as MultipartError {
-            return WireFailure.bad(error.message).response
+        } catch let failure as HTTPFailure {
+            return WireFailure(failure).response(CallTable.form(ofPath: request.path))
         }
     }
 
     // MARK: Who asks
 
-    /// Whose request it is: of the token's account, or of the owner where somebody on this machine asks without one.
-    func account(of request: HTTPRequest) async throws -> AccountID {
+    /// Who makes the call, if they may.
+    func caller(of request: HTTPRequest, for call: Call) async throws -> Caller {
+        switch call.access {
+        case .anybody, .link: return .anybody
+        case .owner:
+            guard request.remoteAddress == "unix" else { throw HTTPFailure.notFound }
+            return Caller(.localOwner)
+        case .session: return try await caller(of: request)
+        case .account:
+            let caller = try await caller(of: request)
+            guard caller.session == nil else { throw WireFailure.oneSessionOnly }
+            return caller
+        }
+    }
+
+    /// The token's account, or the owner where somebody on this machine asks without one.
+    private func caller(of request: HTTPRequest) async throws -> Caller {
         guard let header = request.headers["Authorization"] else {
             guard isAtThisMachine(request) else { throw WireFailure.badToken }
-            return .localOwner
+            return Caller(.localOwner)
         }
         let parts = header.split(separator: " ", maxSplits: 1, omittingEmptySubsequences: true)
         guard parts.count == 2, parts[0].lowercased() == "bearer",
             let account = try await studio.account(of: Token(parts[1].trimmingSpaces))
         else { throw WireFailure.badToken }
-        return account
+        return Caller(account)
     }
 
     /// Whether the request was made on this machine and not passed on by a proxy on it.
     func isAtThisMachine(_ request: HTTPRequest) -> Bool {
         request.isLocal && request.headers["X-Forwarded-For"] == nil && request.headers["Forwarded"] == nil
     }
-
-    /// The account and the project that a path with `{user}` and `{session}` names.
-    func project(of request: HTTPRequest) async throws -> (account: AccountID, id: ProjectID) {
-        let account = try await account(of: request)
-        let user = request.parameters["user"] ?? "me"
-        guard user == "me" || user == account.rawValue, let id = ProjectID(request.parameters["session"] ?? "") else {
-            throw WireFailure.noSuchSession
-        }
-        return (account, id)
-    }
-
-    /// The body as JSON; an empty one counts as an empty object.
-    func json(_ request: HTTPRequest, upTo limit: Int) async throws -> JSONValue {
-        let bytes = try await request.body.collect(upTo: limit)
-        guard !bytes.isEmpty else { return .object([:]) }
-        do throws(JSONError) {
-            return try JSONValue(parsing: bytes)
-        } catch {
-            throw WireFailure.bad(WireFailure.sentence("the body is \(error)"))
-        }
-    }
-
-    /// How this client calls the server, for links that are to work for it.
-    func base(_ request: HTTPRequest) -> String { "http://" + (request.headers["Host"] ?? "127.0.0.1") }
 }
 
 extension Substring {

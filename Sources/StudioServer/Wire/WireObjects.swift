@@ -98,3 +98,19 @@ extension WireObjects {
         }
     }
 }
+
+extension WireObjects {
+    /// A project as agents' clients have it, with all that was said in it.
+    ///
+    /// - Parameter user: what the client calls its user.
+    static func agentSession(_ project: Project, user: String, withEvents: Bool = true) -> JSONValue {
+        var state = project.notes
+        state["revision"] = .integer(Int64(project.revision))
+        let events = withEvents ? project.turns.flatMap { [ADKEvent.said($0), .answer($0)] } : []
+        return [
+            "id": .string(project.id.text), "appName": .string(ADKEvent.Author.agent.rawValue),
+            "userId": .string(user), "state": .object(state), "events": .array(events.map(\.json)),
+            "lastUpdateTime": .number(project.changedSeconds),
+        ]
+    }
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import HTTPWire
+import JSON
+
+extension Call {
+    /// The server itself.
+    static let ofService: [Call] = [
+        Call(
+            .get, "/health", "getHealth", .service, "Whether the server is there", access: .anybody,
+            reply: .json(.object([.required("status", .text), .required("version", .text)]))
+        ) { service, _ in .json(service.healthReply) },
+        Call(
+            .get, "/version", "getVersion", .service, "Which program this is", access: .anybody, form: .detail,
+            reply: .json(
+                .object([
+                    .required("version", .text), .required("language", .text), .required("language_version", .text),
+                ]))
+        ) { service, _ in
+            .json(["version": .string(service.version), "language": "swift", "language_version": "6"])
+        },
+        Call(
+            .get, "/openapi.json", "getDescription", .service, "This description, in OpenAPI 3.1", access: .anybody,
+            reply: .json(.openObject)
+        ) { service, _ in service.description },
+    ]
+}
+
+extension StudioService {
+    var healthReply: [UInt8] {
+        Array(JSONValue.object(["status": "ok", "version": .string(version)]).text().utf8)
+    }
+
+    /// Made once: it does not change while the server runs.
+    var description: HTTPResponse {
+        var response = HTTPResponse.json(openAPI)
+        response.headers["Cache-Control"] = "no-cache"
+        return response
+    }
+}

@@ -75,7 +75,7 @@ struct ChatRoom {
 
     private func say(toDirector message: String) async throws {
         let before = try await state().draft
-        let turn = try await studio.say(message, in: project, of: .localOwner).done
+        let turn = try await studio.say(message, in: project, of: .localOwner).done.turn
         say(turn.answer)
         if try await state().draft != before { try await draw() }
     }

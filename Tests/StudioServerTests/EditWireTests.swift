@@ -31,12 +31,11 @@ struct EditWireTests {
         let server = try TestServer()
         let session = try await server.session()
         let edited = try await edit(
-            server, session, base: 0,
-            [["op": "title-name", "title": "One"], ["op": "canvas", "ratio": "9:16"]]
+            server, session, base: 0, [["op": "title-name", "title": "None"], ["op": "title-name", "title": "One"]]
         ).data
         #expect(edited["revision"] == 1 && edited["draft"]?["m"]?["title"] == "One")
         let changes = try #require(edited["changes"]?.array)
-        #expect(Set(changes.compactMap { $0["what"]?.string }) == ["film-title", "canvas"])
+        #expect(Set(changes.compactMap { $0["what"]?.string }) == ["film-title"])
         #expect(changes.allSatisfy { $0["words"]?.string?.isEmpty == false })
         #expect(try await server.state(session)["state"]?["draft"] == edited["draft"])
 

@@ -6,3 +6,4 @@ import { loadWords } from "./core/words.js";
 theme.show();
 await loadWords();
 await import("./parts/app.js");
+performance.mark("kinora ready");

@@ -79,8 +79,8 @@ class API extends EventTarget {
     const reply = await response.json().catch(() => null);
     const message = reply?.message ?? reply?.detail ?? (typeof reply?.error === "string" ? reply.error : "");
     const code = reply?.code ?? response.status;
-    // A project that is not there has a number of its own; an address that is not there has the status alone.
-    const noCall = response.status === 501 || response.status === 405 || (response.status === 404 && code === 404);
+    // What is not there and an address that is not there have the same status; the words tell them apart.
+    const noCall = response.status === 501 || response.status === 405 || (response.status === 404 && /nothing at this address/i.test(message));
     if (noCall && feature) {
       missing.add(feature);
       this.dispatchEvent(new Event("features"));
@@ -244,13 +244,15 @@ class API extends EventTarget {
 
   // Exports
 
-  async exports() {
-    const data = await this.data("/v1/exports", { feature: "exports" });
+  async exports(sid) {
+    const data = await this.data(`/v1/exports?session_id=${encodeURIComponent(sid)}`, { feature: "exports" });
     return data.exports ?? data;
   }
 
   startExport(body) {
-    return this.#render("/api/render/proxy/lambda", { method: "POST", body, feature: "render" });
+    // A shared service wants to know who asks for a film.
+    const headers = { "X-Skill-Source": "kinora-studio", "X-Skill-Version": "1", "X-Skill-Platform": "web" };
+    return this.#render("/api/render/proxy/lambda", { method: "POST", body, headers, feature: "render" });
   }
 
   export(id) {

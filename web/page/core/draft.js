@@ -54,6 +54,13 @@ export class Draft {
     return 1000 / this.fps;
   }
 
+  /** What is to be seen at a time, as a text to compare: the canvas, and each thing with how far into it one is. */
+  look(ms) {
+    const there = (one) => one.s <= ms && ms < one.s + one.d;
+    const what = [...this.pictures, ...this.overlays, ...this.texts].filter(there).map((one) => ({ ...one, s: ms - one.s, id: null, m: null, own: null, on: null }));
+    return JSON.stringify([this.width, this.height, this.json.m?.background, what]);
+  }
+
   /** Where the film is another than in `before`: the first time at which a picture, a text or the canvas differs, for a card. */
   firstChange(before) {
     if (!before || before.isEmpty) return null;

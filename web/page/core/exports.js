@@ -12,7 +12,7 @@ function read(row, known = {}) {
     ...known,
     id: row.id ?? row.render_id, status: row.status ?? known.status ?? "pending",
     progress: Math.max(known.progress ?? 0, row.progress ?? 0), error: row.error ?? null,
-    url: row.outputUrl ?? output.url ?? null, size: output.size ?? null, notes: row.notes ?? known.notes ?? [],
+    url: row.outputUrl ?? output.url ?? null, size: output.size ?? null, format: output.format ?? known.format ?? "mp4", notes: row.notes ?? known.notes ?? [],
     preset: known.preset ?? output.preset ?? row.preset ?? null, project: known.project ?? row.sessionId ?? row.session_id ?? row.project ?? null,
     created: row.createdAt ?? known.created ?? null, left: row.secondsLeft ?? row.eta ?? null,
   };
@@ -46,8 +46,8 @@ export class Exports extends EventTarget {
     const own = keep.json("exports", []).filter((one) => one.project === this.project.id);
     this.list = own.map((one) => ({ ...one, progress: 0, status: "pending" })).reverse();
     try {
-      const rows = (await api.exports()).map((row) => read(row, own.find((one) => one.id === (row.id ?? row.render_id))));
-      this.list = rows.filter((row) => row.project === this.project.id);
+      const rows = (await api.exports(this.project.id)).map((row) => read(row, own.find((one) => one.id === (row.id ?? row.render_id))));
+      this.list = rows;
     } catch (fault) {
       if (fault.kind !== "missing") return this.#later();
     }

@@ -30,10 +30,7 @@ async function find(file, width) {
 export function wave(id) {
   if (!waves.has(id)) {
     waves.set(id, api.waveform(id).then((data) => {
-      const raw = data.peaks ?? [];
-      const peaks = typeof raw === "string" ? Array.from(atob(raw), (letter) => letter.charCodeAt(0)) : raw;
-      const most = peaks.reduce((a, b) => Math.max(a, b), 0) > 1 ? 255 : 1;
-      return { length: data.duration_ms ?? data.d ?? data.duration, peaks: peaks.map((peak) => peak / most), beats: data.beats ?? [] };
+      return { length: data.duration * 1000, peaks: data.peaks.map((peak) => peak / 255), beats: data.beats ?? [] };
     }).catch(() => null));
   }
   return waves.get(id);

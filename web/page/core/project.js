@@ -49,6 +49,7 @@ export class Project extends EventTarget {
   #making = null;
   #watch = null;
   #lastEvent = null;
+  #newest = 0;
   #turn = null;
 
   constructor() {
@@ -185,11 +186,16 @@ export class Project extends EventTarget {
   }
 
   #changed(reply) {
+    const words = (reply.changes ?? []).map((change) => change.words).filter(Boolean).map((line) => line.charAt(0).toUpperCase() + line.slice(1));
+    if (words.length) {
+      this.turns.push({ id: `h${reply.revision}-${this.turns.length}`, hand: true, said: "", answer: words.join("\n"), state: "done", revisionBefore: this.revision, revisionAfter: reply.revision });
+    }
     this.revision = reply.revision ?? this.revision;
     if (reply.draft) this.draft = new Draft(reply.draft);
     if ("undo" in reply || "redo" in reply) this.history = { undo: reply.undo, redo: reply.redo };
     for (const id of this.selection) if (!this.draft.find(id)) this.selection.delete(id);
     this.#tell("draft");
+    if (words.length) this.#tell("turns");
     return reply;
   }
 
@@ -201,6 +207,8 @@ export class Project extends EventTarget {
     } finally {
       this.working -= 1;
       this.#tell("work");
+      // What came from elsewhere meanwhile.
+      if (!this.working && this.#newest > this.revision) this.refresh();
     }
   }
 
@@ -235,6 +243,8 @@ export class Project extends EventTarget {
       const sid = await this.ensure();
       turn.revisionBefore = this.revision;
       const before = this.draft;
+      const looked = this.player?.time ?? 0;
+      const picture = before.isEmpty ? null : await this.player?.snapshot();
       for await (const event of api.turn(sid, text, signal)) {
         if (event.error || event.errorMessage) throw new Fault("refused", event.error ?? event.errorMessage);
         const said = (event.content?.parts ?? []).map((part) => part.text ?? "").join("");
@@ -249,7 +259,12 @@ export class Project extends EventTarget {
       }
       await this.refresh(true);
       turn.revisionAfter = this.revision;
-      turn.changedAt = turn.revisionAfter !== turn.revisionBefore ? this.draft.firstChange(before) : null;
+      if (turn.revisionAfter !== turn.revisionBefore && !this.draft.isEmpty) {
+        // Where the person was looking when they said it, if it shows there; else where it shows first.
+        const shows = picture && looked < this.draft.length && before.look(looked) !== this.draft.look(looked);
+        turn.changedAt = shows ? looked : this.draft.firstChange(before);
+        if (shows) turn.beforePicture = picture;
+      }
       turn.state = "done";
     } catch (error) {
       turn.state = error.name === "AbortError" ? "stopped" : "failed";
@@ -289,8 +304,12 @@ export class Project extends EventTarget {
   }
 
   #heard({ kind, data }) {
-    if (kind === "revision" && data.revision !== this.revision && !this.working) this.refresh();
+    if (kind === "revision") {
+      this.#newest = Math.max(this.#newest, data.revision);
+      if (!this.working && (data.name || data.revision !== this.revision)) this.refresh();
+    }
     else if (kind === "asset") this.refresh();
+    else if (kind === "missed") this.refresh().then(() => this.#catchUp());
     else if (kind === "turn" && !this.#turn && (data.state ?? data.status ?? "done") !== "started") this.#catchUp();
     else if (kind === "export") this.dispatchEvent(new CustomEvent("export", { detail: data }));
   }
@@ -301,7 +320,9 @@ export class Project extends EventTarget {
       const own = new Map(this.turns.map((turn) => [turn.invocation ?? turn.id, turn]));
       const turns = turnsOf(await api.history(this.id));
       if (this.#turn) return;
-      this.turns = turns.map((turn) => ({ ...turn, ...(own.get(turn.id) ?? {}) }));
+      // What was done by hand keeps its place among what was said: by the revision that it led to.
+      const byHand = this.turns.filter((turn) => turn.hand);
+      this.turns = [...turns.map((turn) => ({ ...turn, ...(own.get(turn.id) ?? {}) })), ...byHand].sort((a, b) => a.revisionAfter - b.revisionAfter);
       this.#tell("turns");
     } catch {
       // The next event tries again.

@@ -73,17 +73,20 @@ function slider(name, schema, value, set, id, most) {
   const high = Math.min(schema.maximum ?? 100, most ?? Math.max(isTime ? 10000 : 0, isTime ? (value ?? 0) * 2 : schema.maximum ?? 100)) / unit;
   const step = isTime ? 0.1 : schema.type === "integer" || high - low > 20 ? 1 : 0.01;
   const shown = (raw) => (isTime ? t("seconds", { n: number(raw, 1) }) : high - low <= 2 ? `${Math.round(raw * 100)} %` : number(raw, 2));
+  const done = () => range.style.setProperty("--done", `${((range.value - range.min) / (range.max - range.min || 1)) * 100}%`);
   const output = h("output", { class: "figures", for: id }, shown((value ?? low) / unit));
   const range = h("input", {
     type: "range", id, min: String(isTime ? Math.max(low, Math.min(0.1, high)) : low), max: String(high), step: String(step),
     oninput: () => {
       output.textContent = shown(Number(range.value));
       mark(range, "aria-valuetext", output.textContent);
+      done();
     },
     onchange: () => set(isTime ? Math.round(Number(range.value) * 1000) : Number(range.value)),
   });
   if (isTime && low === 0) range.min = "0";
   range.value = String((value ?? low) / unit);
   mark(range, "aria-valuetext", output.textContent);
+  done();
   return { element: h("div", { class: "slide" }, range, output) };
 }

@@ -46,7 +46,7 @@ class Log extends HTMLElement {
   }
 
   #make(turn) {
-    const item = h("li", { class: "turn" });
+    const item = h("li", { class: turn.hand ? "turn hand" : "turn" });
     item.parts = {
       said: h("p", { class: "said", dir: "auto" }),
       answer: h("div", { class: "answer", dir: "auto" }),
@@ -56,7 +56,7 @@ class Log extends HTMLElement {
     };
     const { said, busy, answer, card, end } = item.parts;
     if (turn.said) item.append(h("span", { class: "unseen" }, t("you")), said);
-    item.append(h("span", { class: "unseen" }, "Kinora"), busy, answer, card, end);
+    item.append(h("span", { class: "unseen" }, turn.hand ? t("by hand") : "Kinora"), busy, answer, card, end);
     return item;
   }
 
@@ -71,7 +71,7 @@ class Log extends HTMLElement {
     const stand = [turn.state, turn.revisionBefore, turn.revisionAfter, this.project.revision, last, this.project.isBusy].join();
     if (stand === item.stand) return;
     item.stand = stand;
-    const changed = turn.state === "done" && turn.revisionAfter !== undefined && turn.revisionAfter !== turn.revisionBefore;
+    const changed = !turn.hand && turn.state === "done" && turn.revisionAfter !== undefined && turn.revisionAfter !== turn.revisionBefore;
     fill(card, changed ? this.#card(turn) : null);
     fill(end, this.#ending(turn, last));
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files of a project and those on their way into it: tiles with a picture, progress, and words for what went wrong.
-import { api, show } from "../core/api.js";
+import { api, show, told } from "../core/api.js";
 import { kindIcons } from "../core/draft.js";
 import { fill, h, say, soon } from "../core/dom.js";
 import { icon, wheel } from "../core/icons.js";
 import { bytes, clock, list, t } from "../core/words.js";
+import { notice } from "./notices.js";
 
 /** The picture of a file: the server's small one; where it makes none, the photo itself; else a sign of its kind. */
 export function thumbnail(file, width = 240) {
@@ -85,9 +86,21 @@ class Media extends HTMLElement {
     const tile = h("li", { class: `tile ${file.file_type}`, title: name },
       thumbnail(file), h("span", { class: "unseen" }, name),
       file.file_type === "audio" || file.file_type === "text" ? h("span", { class: "tile-name" }, name) : null,
-      file.duration ? h("span", { class: "tile-time figures" }, clock(file.duration * 1000)) : null);
+      file.duration ? h("span", { class: "tile-time figures" }, clock(file.duration * 1000)) : null,
+      file.file_type === "text" ? null : h("button", { class: "tile-add", "aria-label": t("into film", { name }), title: t("into film", { name }), onclick: () => this.#put(file) }, icon("plus")));
     tile.dataset.asset = file.id;
     return tile;
+  }
+
+  /** Puts a file into the film: a picture behind the one that is on, a song as its music. */
+  async #put(file) {
+    const { draft, player } = this.project;
+    const place = draft.pictures.indexOf(draft.at(player?.time ?? 0)) + 2;
+    try {
+      await this.project.edit([file.file_type === "audio" ? { op: "music", media: file.id } : { op: "insert", media: [file.id], at: place }]);
+    } catch (error) {
+      notice(told(error, t), { kind: "bad" });
+    }
   }
 
   #uploadTile(upload) {

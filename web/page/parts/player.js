@@ -183,7 +183,11 @@ class Player extends HTMLElement {
       this.#told(api.has("frame") ? "" : t("source pictures"));
     } catch (error) {
       if (error.kind === "missing") this.#wanted ??= time;
-      else this.#told(told(error, t));
+      else {
+        // Something to look at is better than nothing, if it is said what it is.
+        await this.#source(time).catch(() => {});
+        this.#told(told(error, t));
+      }
     }
     this.#loading = false;
     this.#load();
@@ -216,6 +220,14 @@ class Player extends HTMLElement {
     const top = Math.min(0, Math.max(height - h_ * scale, height / 2 - y * h_ * scale));
     const inside = scale === Math.min(width / w, height / h_);
     context.drawImage(image, inside ? (width - w * scale) / 2 : left, inside ? (height - h_ * scale) / 2 : top, w * scale, h_ * scale);
+  }
+
+  /** What is on the screen as a small picture; null where it is not the film's own frame. */
+  async snapshot() {
+    if (!api.has("frame") || !this.canvas.width) return null;
+    const small = new OffscreenCanvas(240, Math.max(1, Math.round((240 * this.canvas.height) / this.canvas.width)));
+    small.getContext("2d").drawImage(this.classList.contains("running") ? this.video : this.canvas, 0, 0, small.width, small.height);
+    return URL.createObjectURL(await small.convertToBlob({ type: "image/jpeg", quality: 0.8 }));
   }
 
   #told(text) {

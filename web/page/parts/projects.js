@@ -43,14 +43,16 @@ function cover(project) {
   const place = h("span", { class: "cover" }, h("span", { class: "sign" }, icon("films")));
   const image = h("img", { alt: "", decoding: "async", loading: "lazy" });
   image.addEventListener("load", () => place.firstElementChild.replaceWith(image), { once: true });
-  if (project.length && api.has("frame")) {
-    show(image, api.frame(project.id, project.length * 0.1, 480, project.revision)).catch(() => {});
+  if (project.revision && api.has("frame")) {
+    // The frame of a time behind the end is the last one: a cover needs no film's length.
+    const at = (step) => api.frame(project.id, project.length ? (project.length * (step + 0.5)) / 8 : 700 + step * 1500, 480, project.revision);
+    show(image, at(0)).catch(() => {});
     let timer = null;
     let step = 0;
     place.play = () => {
       timer ??= setInterval(() => {
         step = (step + 1) % 8;
-        show(image, api.frame(project.id, (project.length * (step + 0.5)) / 8, 480, project.revision)).catch(() => place.rest());
+        show(image, at(step)).catch(() => place.rest());
       }, 700);
     };
     place.rest = () => {
@@ -76,7 +78,7 @@ function tile(project) {
 
 /** The last few films, under an empty page. */
 export async function recent(place) {
-  const all = (await projects()).filter((one) => one.length).slice(0, 4);
+  const all = (await projects()).filter((one) => one.revision).slice(0, 4);
   if (!all.length) return;
   fill(place, h("h2", {}, t("carry on")), h("div", { class: "film-row" }, all.map(tile)));
 }

@@ -116,6 +116,7 @@ class Timeline extends HTMLElement {
     this.#moved();
     this.#face();
     this.zoom.value = String(Math.round((Math.log(this.scale.perSecond / this.#whole) / Math.log(400 / this.#whole)) * 100) || 0);
+    this.zoom.style.setProperty("--done", `${this.zoom.value}%`);
   }
 
   #lane(kind, placed, wanted) {

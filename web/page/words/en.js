@@ -251,4 +251,6 @@ export default {
   "param fadeOut": "Fade out", "param loop": "Repeat", "param duck": "Lower under voices", "param preset": "Made for",
   "param background.color": "Background",
   "value none": "None", "value upper": "ABC", "value lower": "abc",
+  "by hand": "By hand",
+  "into film": "Put {name} into the film",
 };

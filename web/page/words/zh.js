@@ -266,4 +266,6 @@ export default {
   "value top": "上", "value center": "中", "value bottom": "下", "value lower-third": "下三分之一",
   "value left": "左", "value right": "右", "value slide": "滑入", "value pop": "弹出", "value typewriter": "打字",
   "value words": "逐词", "value roll": "滚动",
+  "by hand": "手动",
+  "into film": "把 {name} 放进影片",
 };

@@ -47,6 +47,7 @@ let package = Package(
         .systemLibrary(name: "CEdit"),
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CZlib"),
+        .systemLibrary(name: "CSQLite"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(name: "StillKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(
@@ -103,15 +104,16 @@ let package = Package(
             ]),
 
         // The service
-        library("JobQueue"),
+        library("Database", ["CSQLite"]),
+        library("JobQueue", ["Database"]),
         library(
             "FilmWork",
             ["EditModel", "EditTime", "JSON", "KinoraKit", "MediaIO", "Renderer", "Wording"]),
         library(
             "Studio",
             [
-                "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON", "JobQueue",
-                "KinoraKit", "MediaLibrary", "Wording",
+                "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON",
+                "JobQueue", "KinoraKit", "MediaLibrary", "Wording",
             ]),
         library("StudioServer", ["EditModel", "EditTime", "HTTPWire", "JSON", "Studio"]),
         .target(
@@ -131,6 +133,11 @@ let package = Package(
         // What the tests share: real media made by ffmpeg at test time
         .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),
 
+        // A process that changes a data folder until it is killed
+        .executableTarget(
+            name: "state-child", dependencies: ["EditModel", "JSON", "JobQueue", "Studio"], path: "Tests/StateChild",
+            swiftSettings: strict),
+
         // Conversations with the director, played in tests and by `swift run conversations FILE…`
         .target(
             name: "Conversing", dependencies: ["Director", "EditModel", "EditTime", "JSON"], path: "Tests/Conversing",
@@ -142,6 +149,11 @@ let package = Package(
         .executableTarget(
             name: "edit-bench", dependencies: ["Director", "EditModel", "EditTime", "JSON"],
             path: "Benchmarks/EditBench",
+            swiftSettings: strict),
+
+        .executableTarget(
+            name: "state-bench", dependencies: ["ContentHash", "EditModel", "JSON", "JobQueue", "Studio"],
+            path: "Benchmarks/StateBench",
             swiftSettings: strict),
 
         tests("EditTime"),
@@ -159,6 +171,8 @@ let package = Package(
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
         tests("HTTPWire"),
+        tests("Database", ["TestMedia"]),
+        tests("JobQueue", ["Database", "TestMedia"]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests(
             "Renderer",
@@ -169,8 +183,8 @@ let package = Package(
         tests(
             "Studio",
             [
-                "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaLibrary",
-                "TestMedia",
+                "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "JSON", "JobQueue",
+                "KinoraKit", "MediaLibrary", "TestMedia", "state-child",
             ]),
         tests(
             "StudioServer",

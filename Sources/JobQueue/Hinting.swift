@@ -18,8 +18,8 @@ package final class Hinting: Sendable {
         for listener in listeners.withLock({ Array($0.all.values) }) { listener.yield() }
     }
 
-    /// A stream that hears what is told from now on, until it is let go of.
-    package func stream() -> AsyncStream<Void> {
+    /// A stream that hears what is told from now on, until it is let go of; then `ended` is called.
+    package func stream(_ ended: @escaping @Sendable () -> Void = {}) -> AsyncStream<Void> {
         let (stream, continuation) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
         let number = listeners.withLock { listeners in
             listeners.last += 1
@@ -28,6 +28,7 @@ package final class Hinting: Sendable {
         }
         continuation.onTermination = { [weak self] _ in
             self?.listeners.withLock { $0.all[number] = nil }
+            ended()
         }
         return stream
     }

@@ -35,15 +35,17 @@ package actor MemoryTaskStore: TaskStore {
         return ledger.reap(at: now)
     }
 
-    package func interruptAll(at now: Moment) -> Int {
+    package func interruptAll() -> Int {
         defer { hinting.tell() }
-        return ledger.interruptAll(at: now)
+        return ledger.interruptAll()
     }
 
     package func task(_ id: TaskID) -> QueuedTask? { ledger.tasks[id] }
     package func task(_ name: String, of account: String) -> QueuedTask? { ledger.task(name, of: account) }
     package func nextMoment(_ kinds: Set<String>) -> Moment? { ledger.nextMoment(kinds) }
     package func counts() -> [TaskState: Int] { ledger.counts }
-    package func forget(finishedBefore moment: Moment) -> Int { ledger.forget(finishedBefore: moment) }
+    package func forget(_ kinds: Set<String>, finishedBefore moment: Moment) -> Int {
+        ledger.forget(kinds, finishedBefore: moment)
+    }
     package nonisolated func hints() -> AsyncStream<Void> { hinting.stream() }
 }

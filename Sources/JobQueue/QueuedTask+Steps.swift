@@ -56,10 +56,11 @@ extension QueuedTask {
         return true
     }
 
-    /// Takes the task from whoever holds it, through no fault of its own: the server was stopped, however roughly.
-    package mutating func interrupt(at now: Moment) -> Bool {
+    /// Takes the task from whoever holds it, through no fault of its own: the server was stopped, however roughly. It has
+    /// its old place in the row.
+    package mutating func interrupt() -> Bool {
         guard state == .leased else { return false }
-        wait(until: now)
+        wait(until: draft.runAt)
         return true
     }
 

@@ -75,9 +75,9 @@ package struct TaskLedger: Sendable {
         }
     }
 
-    package mutating func interruptAll(at now: Moment) -> Int {
+    package mutating func interruptAll() -> Int {
         tasks.keys.reduce(0) { count, id in
-            guard var task = tasks[id], task.interrupt(at: now) else { return count }
+            guard var task = tasks[id], task.interrupt() else { return count }
             tasks[id] = task
             return count + 1
         }
@@ -98,8 +98,8 @@ package struct TaskLedger: Sendable {
         tasks.values.reduce(into: [:]) { $0[$1.state, default: 0] += 1 }
     }
 
-    package mutating func forget(finishedBefore moment: Moment) -> Int {
-        let old = tasks.values.filter { $0.finishedAt.map { $0 < moment } ?? false }
+    package mutating func forget(_ kinds: Set<String>, finishedBefore moment: Moment) -> Int {
+        let old = tasks.values.filter { kinds.contains($0.kind) && $0.finishedAt.map { $0 < moment } ?? false }
         for task in old {
             tasks[task.id] = nil
             ids[Name(account: task.account, name: task.name)] = nil

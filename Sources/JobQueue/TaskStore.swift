@@ -31,7 +31,7 @@ package protocol TaskStore: Sendable {
 
     /// Takes all tasks from whoever holds them, through no fault of theirs: called by the one owner of the queue when it
     /// starts and no worker can be left.
-    func interruptAll(at now: Moment) async throws -> Int
+    func interruptAll() async throws -> Int
 
     func task(_ id: TaskID) async throws -> QueuedTask?
     func task(_ name: String, of account: String) async throws -> QueuedTask?
@@ -43,8 +43,8 @@ package protocol TaskStore: Sendable {
     /// How many tasks there are in each state.
     func counts() async throws -> [TaskState: Int]
 
-    /// Removes tasks that were over before a moment; gives how many.
-    func forget(finishedBefore moment: Moment) async throws -> Int
+    /// Removes tasks of these kinds that were over before a moment; gives how many.
+    func forget(_ kinds: Set<String>, finishedBefore moment: Moment) async throws -> Int
 
     /// Gives an element when there may be something to claim, or a moment that comes sooner. A hint: several come as
     /// one, and `nextMoment` is the truth.

@@ -1,26 +1,39 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
+package import JobQueue
 
 /// The use cases: projects, media that come in, what is said and what comes of it. Knows no wire.
 package actor Studio {
     /// What the studio keeps things in.
     package struct Stores: Sendable {
-        package var projects: any ProjectStore
-        package var media: any MediaStore
+        package var accounts: any AccountStore
         package var tokens: any TokenStore
+        package var claims: any ClaimStore
+        package var credits: any CreditLedger
+        package var projects: any ProjectStore
+        package var waitingTurns: any WaitingTurns
+        package var events: any EventLog
+        package var assets: any AssetStore
+        package var uploads: any UploadStore
+        package var exports: any ExportStore
+        package var tasks: any TaskStore
+        package var media: any MediaStore
 
-        package init(projects: any ProjectStore, media: any MediaStore, tokens: any TokenStore) {
-            self.projects = projects
-            self.media = media
-            self.tokens = tokens
-        }
-
-        /// All in one folder.
-        package init(_ data: DataFolder, _ surroundings: Surroundings = .system) {
-            let threads = WorkThreads("kinora.disk", atOnce: 8)
-            projects = FolderProjectStore(data, threads: threads)
-            media = FolderMediaStore(data, surroundings, threads: threads)
-            tokens = FolderTokenStore(data, threads: threads)
+        /// All in one folder, which they hold.
+        package init(_ data: DataFolder, _ surroundings: Surroundings = .system, rules: QueueRules = QueueRules()) {
+            let (database, events, tasks) = (data.database, EventTable(), TaskTable(rules))
+            accounts = SQLiteAccountStore(database)
+            tokens = SQLiteTokenStore(database)
+            claims = SQLiteClaimStore(database)
+            credits = SQLiteCreditLedger(database)
+            projects = SQLiteProjectStore(database, events)
+            waitingTurns = SQLiteWaitingTurns(database)
+            self.events = SQLiteEventLog(database, events)
+            assets = SQLiteAssetStore(database)
+            uploads = SQLiteUploadStore(database)
+            exports = SQLiteExportStore(database, tasks, events)
+            self.tasks = SQLiteTaskStore(database, tasks)
+            media = FolderMediaStore(data, surroundings, threads: WorkThreads("kinora.disk", atOnce: 8))
         }
     }
 

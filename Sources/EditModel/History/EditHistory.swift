@@ -43,9 +43,9 @@ public struct EditHistory: Hashable, Sendable {
     /// In order of time.
     public private(set) var log: [Entry] = []
     /// Numbers of the revisions on the present line, oldest first.
-    private(set) var line: [Int]
+    package private(set) var line: [Int]
     /// Index in `line` of the present one.
-    private(set) var position: Int
+    package private(set) var position: Int
 
     public static let longestName = 100
 

@@ -74,10 +74,21 @@ package enum TokenIssue: Hashable, Sendable {
     case tooMany(againSeconds: Double)
 }
 
-/// Where tokens are kept.
+/// Where tokens are kept. Durable when a call returns, or nothing of it happened.
 package protocol TokenStore: Sendable {
-    /// Keeps a token; durable when it returns.
-    func add(_ record: TokenRecord) async throws
-    /// The token of that hash; nil where none was ever issued.
+    /// Keeps a token, unless there were too many lately. Counted and kept in one step.
+    func issue(_ record: TokenRecord, within limits: [TokenLimit]) async throws -> TokenIssue
+    /// The token of that hash, expired and revoked ones too; nil where none was ever issued.
     func record(_ hash: ContentHash) async throws -> TokenRecord?
+    /// All of an account, the latest first.
+    func tokens(of account: AccountID) async throws -> [TokenRecord]
+    /// Good for nothing from now on; false where there is none, or it was revoked before.
+    func revoke(_ hash: ContentHash, at seconds: Double) async throws -> Bool
+    /// Removes tokens that expired before a time; gives how many.
+    func forget(expiredBefore seconds: Double) async throws -> Int
+}
+
+extension TokenStore {
+    /// Keeps a token.
+    package func add(_ record: TokenRecord) async throws { _ = try await issue(record, within: []) }
 }

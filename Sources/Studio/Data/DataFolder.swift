@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import Database
 package import FileStore
 import Glibc
 import Synchronization
@@ -9,6 +10,9 @@ package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible
     case owned(path: String, process: Int32?)
     /// A later Kinora wrote it.
     case tooNew(path: String, format: Int)
+    /// A file of an older Kinora cannot be read.
+    case unreadable(path: String, reason: String)
+    case database(DatabaseError)
     case file(FileError)
 
     package var description: String {
@@ -20,6 +24,10 @@ package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible
         case .tooNew(let path, let format):
             return "could not open the data folder \(path): a newer kinora wrote it (format \(format)); use that one, "
                 + "or name another folder with --data"
+        case .unreadable(let path, let reason):
+            return "could not take in \(path) of an older kinora: \(reason); put back a copy of it, or move it away to "
+                + "go on without it"
+        case .database(let error): return "\(error)"
         case .file(let error): return "\(error)"
         }
     }
@@ -30,20 +38,23 @@ package enum DataFolderError: Error, Hashable, Sendable, CustomStringConvertible
 /// ```
 /// DATA/format          the version of this layout
 /// DATA/lock            held by the owner, names its process
-/// DATA/incoming/       files on their way in; nothing here outlives its process
+/// DATA/kinora.sqlite   accounts, projects, exports and all that is said of files; -wal and -shm while it is open
 /// DATA/media/ab/ab12…  media, named by SHA-256
-/// DATA/projects/…json  one file a project
-/// DATA/tokens/ab/ab12… one file a token, named by its hash
+/// DATA/uploads/…       files that come in in several pieces
+/// DATA/incoming/       files on their way in; nothing here outlives its process
+/// DATA/format-1/       projects and tokens of a folder of format 1, put aside
 /// ```
 package final class DataFolder: Sendable {
-    /// The layout above.
-    package static let format = 1
+    /// The layout above. In format 1, projects and tokens were files.
+    package static let format = 2
 
     package let path: String
+    /// Open as long as the folder is.
+    package let database: Database
     private let lock: Mutex<Int32?>
 
     /// Opens the folder, made for this user alone when it is missing, and becomes its owner. Blocks.
-    package init(path: String) throws(DataFolderError) {
+    package convenience init(path: String) throws(DataFolderError) {
         let lock: Int32
         do {
             try Folders.make(path)
@@ -56,22 +67,54 @@ package final class DataFolder: Sendable {
         } catch {
             throw .file(FileError("open", path, errno: EIO))
         }
-        self.path = path
-        self.lock = Mutex(lock)
-        if let found = formatFound, found > Self.format { throw .tooNew(path: path, format: found) }
+        do throws(DataFolderError) {
+            try self.init(path: path, lock: lock)
+        } catch {
+            close(lock)
+            throw error
+        }
+    }
+
+    private init(path: String, lock: Int32) throws(DataFolderError) {
+        let found = Self.formatFound(in: path)
+        if let found, found > Self.format { throw .tooNew(path: path, format: found) }
         do throws(FileError) {
             for name in Folders.names(in: "\(path)/incoming") { unlink("\(path)/incoming/\(name)") }
-            for name in ["incoming", "media", "projects", "tokens"] { try Durable.makeShelf("\(path)/\(name)") }
-            if formatFound == nil { try Durable.write(Array("\(Self.format)\n".utf8), to: "\(path)/format") }
+            for name in ["incoming", "media", "uploads"] { try Durable.makeShelf("\(path)/\(name)") }
         } catch {
             throw .file(error)
         }
+        let database: Database
+        do throws(DatabaseError) {
+            database = try Database(path: "\(path)/kinora.sqlite", migrations: StudioSchema.migrations)
+        } catch {
+            throw .database(error)
+        }
+        do {
+            if found == 1 { try FormatOne.takeIn(path, into: database) }
+            if found != Self.format { try Durable.write(Array("\(Self.format)\n".utf8), to: "\(path)/format") }
+            // Also where the process that took them in ended before it came to this.
+            try FormatOne.putAside(path)
+        } catch {
+            database.close()
+            switch error {
+            case let error as FormatOne.Unreadable: throw .unreadable(path: error.path, reason: error.reason)
+            case let error as DatabaseError: throw .database(error)
+            case let error as FileError: throw .file(error)
+            default: throw .unreadable(path: path, reason: "\(error)")
+            }
+        }
+        self.path = path
+        self.database = database
+        self.lock = Mutex(lock)
     }
 
     deinit { release() }
 
-    /// Lets go of the folder before the value does; nothing may be written to it afterwards.
+    /// Lets go of the folder before the value does; nothing can be written to it afterwards. Blocks until what is under
+    /// way is durable.
     package func release() {
+        database.close()
         let descriptor = lock.withLock { lock in
             defer { lock = nil }
             return lock
@@ -97,7 +140,7 @@ package final class DataFolder: Sendable {
         return lock
     }
 
-    private var formatFound: Int? {
+    private static func formatFound(in path: String) -> Int? {
         MappedFile(path: "\(path)/format").flatMap {
             Int(String(decoding: $0.bytes.prefix(20).prefix { $0 != 0x0A }, as: UTF8.self))
         }

@@ -31,6 +31,13 @@ actor Desk {
     func change<Answer: Sendable>(
         _ work: @escaping @Sendable (inout Project) async throws -> Answer
     ) -> Task<Answer, any Error> {
+        commit { try await work(&$0.project) }
+    }
+
+    /// As `change`; `work` may also say what becomes true with the project: events, the end of a reservation.
+    func commit<Answer: Sendable>(
+        _ work: @escaping @Sendable (inout ProjectChange) async throws -> Answer
+    ) -> Task<Answer, any Error> {
         pending += 1
         let before = last
         let task = Task {
@@ -42,13 +49,13 @@ actor Desk {
     }
 
     private func carryOut<Answer: Sendable>(
-        _ work: @escaping @Sendable (inout Project) async throws -> Answer
+        _ work: @escaping @Sendable (inout ProjectChange) async throws -> Answer
     ) async throws -> Answer {
         defer { pending -= 1 }
-        var changed = project
-        let answer = try await work(&changed)
-        try await store.save(changed)
-        project = changed
+        var change = ProjectChange(project, before: project)
+        let answer = try await work(&change)
+        try await store.save(change)
+        project = change.project
         return answer
     }
 

@@ -19,6 +19,12 @@ struct Desks {
     /// All in use or at hand.
     var all: [Desk] { places.values.compactMap(\.desk) }
 
+    /// Lets go of a project's desk; whoever is at it stays there.
+    mutating func clear(_ id: ProjectID) {
+        atHand.removeAll { $0.id == id }
+        places[id] = nil
+    }
+
     mutating func use(_ desk: Desk) {
         atHand.removeAll { $0 === desk }
         atHand.append(desk)

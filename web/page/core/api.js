@@ -42,6 +42,18 @@ class API extends EventTarget {
     if (reachable === this.#reachable) return;
     this.#reachable = reachable;
     this.dispatchEvent(new Event("reach"));
+    if (!reachable) this.#knock();
+  }
+
+  /** Asks whether the server is back until it is. */
+  #knock() {
+    const again = () => {
+      removeEventListener("online", again);
+      clearTimeout(timer);
+      this.health().catch(() => this.#reachable || this.#knock());
+    };
+    const timer = setTimeout(again, 2500);
+    addEventListener("online", again);
   }
 
   /** Whether a kind of call is there, as far as is known. */

@@ -49,7 +49,9 @@ export class Project extends EventTarget {
   #making = null;
   #watch = null;
   #lastEvent = null;
-  #newest = 0;
+  #heardOf = null;
+  #asked = 0;
+  #answered = 0;
   #turn = null;
 
   constructor() {
@@ -58,8 +60,11 @@ export class Project extends EventTarget {
     this.uploads = new Uploads(() => this.ensure());
     this.uploads.addEventListener("change", () => this.#tell("uploads"));
     this.uploads.addEventListener("taken", () => this.refresh());
-    api.addEventListener("reach", () => api.reachable && this.refresh());
+    api.addEventListener("reach", this.#reach);
+    document.addEventListener("visibilitychange", this.#restWhenHidden);
   }
+
+  #reach = () => api.reachable && this.refresh();
 
   #tell(name) {
     this.dispatchEvent(new Event(name));
@@ -115,13 +120,21 @@ export class Project extends EventTarget {
     this.#watch?.abort();
     this.#turn?.abort();
     this.exports.close();
+    api.removeEventListener("reach", this.#reach);
+    document.removeEventListener("visibilitychange", this.#restWhenHidden);
   }
 
   /** Reads the state anew. Throws only if `strict`. */
   async refresh(strict = false) {
     if (!this.id) return;
     try {
-      this.#take(await api.state(this.id));
+      const asked = ++this.#asked;
+      const data = await api.state(this.id);
+      // Of answers that overtook one another, the one asked for last counts.
+      if (asked > this.#answered) {
+        this.#answered = asked;
+        this.#take(data);
+      }
       this.trouble = null;
     } catch (error) {
       this.trouble = error;
@@ -131,7 +144,6 @@ export class Project extends EventTarget {
   }
 
   #take(data) {
-    if (this.loaded && data.revision < this.revision) return;
     this.name = data.task_name ?? this.name;
     this.media = data.state?.video_infos ?? this.media;
     if (data.revision !== this.revision || !this.loaded) this.draft = new Draft(data.state?.draft);
@@ -208,7 +220,7 @@ export class Project extends EventTarget {
       this.working -= 1;
       this.#tell("work");
       // What came from elsewhere meanwhile.
-      if (!this.working && this.#newest > this.revision) this.refresh();
+      if (!this.working && this.#heardOf !== null && this.#heardOf !== this.revision) this.refresh();
     }
   }
 
@@ -283,6 +295,17 @@ export class Project extends EventTarget {
 
   // What happens elsewhere: in another tab, on a phone, by an agent.
 
+  /** While nobody looks at the page it rests: browsers allow a server few connections. What it missed comes when it is back. */
+  #restWhenHidden = () => {
+    clearTimeout(this.#rest);
+    if (document.hidden) this.#rest = setTimeout(() => this.#watch?.abort(), 60000);
+    else if (this.#watch?.signal.aborted && this.id) {
+      this.#follow();
+      this.refresh();
+    }
+  };
+  #rest = 0;
+
   async #follow() {
     this.#watch?.abort();
     const watch = (this.#watch = new AbortController());
@@ -305,7 +328,7 @@ export class Project extends EventTarget {
 
   #heard({ kind, data }) {
     if (kind === "revision") {
-      this.#newest = Math.max(this.#newest, data.revision);
+      this.#heardOf = data.revision;
       if (!this.working && (data.name || data.revision !== this.revision)) this.refresh();
     }
     else if (kind === "asset") this.refresh();

@@ -6,6 +6,8 @@ import { TusUpload } from "./tus.js";
 import { t } from "./words.js";
 
 const atOnce = 3;
+/** Up to so many bytes a file goes in one piece: it is sent anew sooner than it is asked for. */
+const small = 2 << 20;
 let counted = 0;
 
 /** One file. `state` is `waiting`, `sending`, `paused` (no way to the server), `looking` (the server looks inside), `done` or `refused`. */
@@ -96,7 +98,7 @@ export class Uploads extends EventTarget {
         upload.state = share < 1 ? "sending" : "looking";
         this.#tell();
       };
-      const reply = api.has("tus") ? await this.#byTus(sid, upload, moved) : await this.#byForm(sid, upload, moved);
+      const reply = api.has("tus") && upload.size > small ? await this.#byTus(sid, upload, moved) : await this.#byForm(sid, upload, moved);
       const [file] = reply.files ?? [];
       if (!file) throw Object.assign(new Error(), { told: reply.refused?.[0]?.message ?? reply.message });
       upload.asset = file.id;

@@ -39,6 +39,7 @@ class Top extends HTMLElement {
   }
 
   #draw() {
+    if (!this.isConnected) return;
     const { project } = this;
     const open = Boolean(project.id);
     this.name.hidden = !open;

@@ -186,7 +186,7 @@ export class Project extends EventTarget {
   #step(direction) {
     return this.#work(async () => {
       try {
-        return this.#changed(await api.step(this.id, direction));
+        return this.#changed(await api.step(this.id, direction), { told: false });
       } catch (fault) {
         if (fault.kind !== "missing") throw fault;
       }
@@ -197,8 +197,9 @@ export class Project extends EventTarget {
     });
   }
 
-  #changed(reply) {
-    const words = (reply.changes ?? []).map((change) => change.words).filter(Boolean).map((line) => line.charAt(0).toUpperCase() + line.slice(1));
+  /** Takes over what an edit led to. A step through the history is seen by what it takes back; it is not told of its own. */
+  #changed(reply, { told = true } = {}) {
+    const words = (told ? reply.changes ?? [] : []).map((change) => change.words).filter(Boolean).map((line) => line.charAt(0).toUpperCase() + line.slice(1));
     if (words.length) {
       this.turns.push({ id: `h${reply.revision}-${this.turns.length}`, hand: true, said: "", answer: words.join("\n"), state: "done", revisionBefore: this.revision, revisionAfter: reply.revision });
     }

@@ -58,7 +58,13 @@ class App extends HTMLElement {
       h("k-hero"), h("k-media"), h("k-log"), h("k-wishes"), h("k-composer"), h("div", { class: "recent" }));
     room.append(talk);
     for (const name of ["draft", "turns", "uploads"]) this.project.addEventListener(name, () => this.#stage());
-    this.project.addEventListener("answered", () => this.#stage());
+    this.project.addEventListener("asking", () => (this.first = this.project.draft.isEmpty));
+    this.project.addEventListener("answered", async () => {
+      this.#stage();
+      if (!this.first || this.project.draft.isEmpty) return;
+      await customElements.whenDefined("k-player");
+      requestAnimationFrame(() => this.project.player?.premiere());
+    });
     const { project } = this;
     project.exports.addEventListener("ended", async (event) => (await import("./export.js")).tellEnd(event.detail, project));
     return room;

@@ -65,6 +65,7 @@ class Log extends HTMLElement {
     say(said, turn.said);
     say(answer, turn.answer);
     answer.hidden = !turn.answer;
+    item.classList.toggle("gone", turn.revisionAfter > this.project.revision);
     busy.hidden = turn.state !== "waiting";
     if (!busy.hidden) say(busy.lastElementChild, t("working"));
     const last = this.project.turns.at(-1) === turn;

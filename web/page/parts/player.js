@@ -242,7 +242,14 @@ class Player extends HTMLElement {
     else this.start();
   }
 
-  async start() {
+  /** Shows a new film as soon as it can be shown running; where it cannot, or a person wants less motion, its first frame stands. */
+  premiere() {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches || !Chunks.isPossible) return;
+    this.start({ live: true });
+  }
+
+  /** Runs from where it stands. `live`: only if there is a live preview. */
+  async start({ live = false } = {}) {
     if (this.playing || this.draft.isEmpty) return;
     this.playing = true;
     if (this.time >= this.draft.length - 2 * this.draft.frame) this.seek(this.#loop?.[0] ?? 0);
@@ -255,9 +262,10 @@ class Player extends HTMLElement {
         this.#chunks?.close();
         this.#chunks = null;
         if (!this.playing) return;
+        if (live) return this.pause();
         if (error.kind !== "missing" && error.name !== "AbortError") return this.#failed(error);
       }
-    }
+    } else if (live) return this.pause();
     this.#flip();
   }
 

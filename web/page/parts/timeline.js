@@ -181,7 +181,7 @@ class Timeline extends HTMLElement {
     const time = this.player?.time ?? 0;
     const x = this.scale.x(time);
     this.head.style.transform = `translateX(${x}px)`;
-    if (!this.player?.playing) return;
+    if (!this.player?.playing || this.#fitted) return;
     const { scrollLeft, clientWidth } = this.view;
     if (x < scrollLeft || x > scrollLeft + clientWidth - 64) this.view.scrollLeft = x - 64;
   }

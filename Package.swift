@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CCurl"),
         .systemLibrary(name: "CZlib"),
         .systemLibrary(name: "CSQLite"),
+        .systemLibrary(name: "CQREncode", pkgConfig: "libqrencode"),
         .target(name: "PixelKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(name: "StillKernels", cSettings: [.unsafeFlags(["-O3", "-Wall", "-Wextra", "-Werror"])]),
         .target(
@@ -82,6 +83,8 @@ let package = Package(
 
         // The wire
         library("HTTPWire", ["CCurl", "CMicrohttpd", "CZlib"]),
+        library("Certificates", ["CCrypto", "FileStore"]),
+        library("QRCodes", ["CQREncode"]),
         library("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
 
         // The way of a film
@@ -138,6 +141,9 @@ let package = Package(
             name: "state-child", dependencies: ["EditModel", "JSON", "JobQueue", "Studio"], path: "Tests/StateChild",
             swiftSettings: strict),
 
+        // What the tests share: sockets that say exactly what they are told
+        .target(name: "TestSockets", path: "Tests/TestSockets", swiftSettings: strict),
+
         // Conversations with the director, played in tests and by `swift run conversations FILE…`
         .target(
             name: "Conversing", dependencies: ["Director", "EditModel", "EditTime", "JSON"], path: "Tests/Conversing",
@@ -170,7 +176,9 @@ let package = Package(
         tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
         tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
-        tests("HTTPWire"),
+        tests("HTTPWire", ["Certificates", "TestMedia", "TestSockets"]),
+        tests("Certificates", ["TestMedia"]),
+        tests("QRCodes", ["TestMedia"]),
         tests("Database", ["TestMedia"]),
         tests("JobQueue", ["Database", "TestMedia"]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),

@@ -24,7 +24,11 @@ struct kinora_mhd_setup {
     unsigned int connections;
     unsigned int idle_seconds;
     size_t connection_bytes;
+    // PEM, ending in a NUL, valid until the daemon is stopped; NULL for plain HTTP.
+    const char *certificate;
+    const char *key;
     void *context;
+    MHD_AcceptPolicyCallback client;
     MHD_AccessHandlerCallback access;
     MHD_RequestCompletedCallback completed;
     MHD_NotifyConnectionCallback connection;
@@ -42,11 +46,22 @@ static inline struct MHD_Daemon *kinora_mhd_start(const struct kinora_mhd_setup 
         {MHD_OPTION_NOTIFY_CONNECTION, (intptr_t)setup->connection, setup->context},
         {MHD_OPTION_URI_LOG_CALLBACK, (intptr_t)setup->target, setup->context},
         {MHD_OPTION_UNESCAPE_CALLBACK, (intptr_t)&kinora_mhd_keep_escapes, NULL},
-        // A pool of one is refused: that is the daemon's own thread.
-        {setup->threads > 1 ? MHD_OPTION_THREAD_POOL_SIZE : MHD_OPTION_END, (intptr_t)setup->threads, NULL},
+        {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL}, {MHD_OPTION_END, 0, NULL},
         {MHD_OPTION_END, 0, NULL},
     };
-    return MHD_start_daemon(MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME, 0, NULL, NULL,
+    struct MHD_OptionItem *more = options + sizeof options / sizeof *options - 5;
+    // A pool of one is refused: that is the daemon's own thread.
+    if (setup->threads > 1)
+        *more++ = (struct MHD_OptionItem){MHD_OPTION_THREAD_POOL_SIZE, (intptr_t)setup->threads, NULL};
+    unsigned int flags = MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME;
+    if (setup->key) {
+        flags |= MHD_USE_TLS;
+        *more++ = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_CERT, 0, (void *)(uintptr_t)setup->certificate};
+        *more++ = (struct MHD_OptionItem){MHD_OPTION_HTTPS_MEM_KEY, 0, (void *)(uintptr_t)setup->key};
+        *more++ = (struct MHD_OptionItem){MHD_OPTION_HTTPS_PRIORITIES, 0,
+                                          (void *)(uintptr_t) "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2"};
+    }
+    return MHD_start_daemon(flags, 0, setup->client, setup->context,
                             setup->access, setup->context, MHD_OPTION_ARRAY, options, MHD_OPTION_END);
 }
 

@@ -28,6 +28,41 @@ import Testing
         }
     }
 
+    @Test func `a fixed answer is the same each time, and an ordinary one where the request asks for more`()
+        async throws
+    {
+        let health = HTTPFixedResponse(
+            HTTPResponse(headers: ["Content-Type": "text/plain", "ETag": "\"1\""], body: .bytes(Array("fine".utf8))))
+        let long = HTTPFixedResponse(.text(String(repeating: "long ", count: 1000)))
+        let responder: HTTPResponder = { request in
+            var response = request.path == "/long" ? long.response : health.response
+            if request.path == "/changed" { response.headers["X-More"] = "more" }
+            return .now(response)
+        }
+        try await withServer(responder: responder) { server in
+            let client = try RawClient(port: server.port)
+            func ask(_ head: String, bodiless: Bool = false) async throws -> RawClient.Reply {
+                try await client.send("\(head)\r\nHost: x\r\n\r\n")
+                return try await client.reply(head: bodiless)
+            }
+            for _ in 0..<3 {
+                let reply = try await ask("GET / HTTP/1.1")
+                #expect(reply.status == 200 && reply.text == "fine" && reply.headers["ETag"] == "\"1\"")
+                #expect(reply.headers["X-Content-Type-Options"] == "nosniff" && reply.headers["X-Request-Id"] == nil)
+            }
+            let head = try await ask("HEAD / HTTP/1.1", bodiless: true)
+            #expect(head.status == 200 && head.headers["Content-Length"] == "4")
+            #expect(try await ask("GET / HTTP/1.1\r\nif-none-match: \"1\"").status == 304)
+            #expect(try await ask("GET / HTTP/1.1\r\nX-Request-Id: r7").headers["X-Request-Id"] == "r7")
+            #expect(try await ask("GET /changed HTTP/1.1").headers["X-More"] == "more")
+            #expect(try await ask("GET / HTTP/1.1").headers["X-More"] == nil)
+            #expect(try await ask("GET /long HTTP/1.1\r\nAccept-Encoding: gzip").headers["Content-Encoding"] == "gzip")
+            #expect(try await ask("GET /long HTTP/1.1").text.utf8.count == 5000)
+            try await client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+            #expect(try await client.reply().text == "fine")
+        }
+    }
+
     @Test func `pipelined requests are answered in their order`() async throws {
         try await withServer(handler: { .text($0.path) }) { server in
             let client = try RawClient(port: server.port)

@@ -178,4 +178,40 @@ import Testing
             #expect(all.contains("half") && !all.hasSuffix("0\r\n\r\n"))
         }
     }
+
+    @Test func `nothing of a request stays when it is over`() async throws {
+        final class Witness: Sendable {}
+        struct Weak: Sendable { weak let witness: Witness? }
+        let left = Mutex<[Weak]>([])
+        let handler: HTTPHandler = { request in
+            let witness = Witness()
+            left.withLock { $0.append(Weak(witness: witness)) }
+            var request = request
+            request[Witness.self] = witness
+            let body = try await request.body.collect(upTo: 1 << 20)
+            return .stream(type: "text/plain") { [request] writer in
+                try await writer.write("\(body.count) \(request[Witness.self] == nil)")
+            }
+        }
+        let exchanges = Mutex<[WeakExchange]>([])
+        try await withServer(responder: { request in
+            exchanges.withLock { $0.append(WeakExchange(exchange: request.exchange)) }
+            return .later { try await handler(request) }
+        }) { server in
+            let client = try RawClient(port: server.port)
+            for _ in 0..<3 {
+                try await client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\ndata")
+                #expect(try await client.reply().text == "4 false")
+                try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(try await client.reply().text == "0 false")
+            }
+            client.hangUp()
+            // The tasks end a moment after their answers.
+            while left.withLock({ $0.contains { $0.witness != nil } }) { await Task.yield() }
+            while exchanges.withLock({ $0.contains { $0.exchange != nil } }) { await Task.yield() }
+        }
+        #expect(left.withLock { $0.count } == 6)
+    }
+
+    private struct WeakExchange: Sendable { weak let exchange: Exchange? }
 }

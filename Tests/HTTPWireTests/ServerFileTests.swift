@@ -65,6 +65,8 @@ import Testing
                 ("Range: bytes=0-9\r\nIf-Range: \(time)", 206),
                 ("Range: bytes=0-9\r\nIf-Range: Thu, 01 Jan 1970 00:00:00 GMT", 200),
                 ("Range: bytes=0-9\r\nIf-None-Match: \(tag)", 304),
+                ("If-Unmodified-Since: \(time)", 200), ("If-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", 412),
+                ("If-Match: \(tag)\r\nIf-Unmodified-Since: Thu, 01 Jan 1970 00:00:00 GMT", 200),
             ] {
                 try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\(condition)\r\n\r\n")
                 let reply = try await client.reply()

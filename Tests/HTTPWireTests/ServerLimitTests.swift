@@ -73,6 +73,27 @@ import Testing
         }
     }
 
+    @Test(arguments: ["/now", "/stream"])
+    func `a head as large as allowed is read, and there is room to answer it`(path: String) async throws {
+        let body = String(repeating: "x", count: 100_000)
+        let handler: HTTPHandler = { request in
+            let count = request.headers.fields.count
+            if request.path.hasPrefix("/now") { return .text("\(count) \(body)") }
+            return .stream(type: "text/plain") { try await $0.write("\(count) \(body)") }
+        }
+        try await withServer(handler: handler) { server in
+            let client = try RawClient(port: server.port)
+            let target = path + "?" + String(repeating: "t", count: 8190 - path.utf8.count)
+            // A hundred lines, 16 KiB with the host's.
+            let lines = (0..<100).map { "X-\(1000 + $0): \(String(repeating: "h", count: 150))\r\n" }.joined()
+            for _ in 0..<2 {
+                try await client.send("GET \(target) HTTP/1.1\r\nHost: x\r\n\(lines)\r\n")
+                let reply = try await client.reply()
+                #expect(reply.status == 200 && reply.text == "101 \(body)")
+            }
+        }
+    }
+
     @Test func `the server's own answers can be put into other words`() async throws {
         try await withServer {
             $0.bodyBytes = 10
@@ -188,6 +209,85 @@ import Testing
             mayEnd.fire()
             #expect(try await slow.reply().status == 200)
             #expect(try await answer(server, "GET / HTTP/1.1\r\nHost: x\r\n\r\n").status == 200)
+        }
+    }
+
+    @Test func `one address may have so many connections, others have theirs`() async throws {
+        try await withServer {
+            $0.connectionsPerAddress = 2
+        } handler: {
+            .text($0.remoteAddress)
+        } _: { server in
+            let held = try (0..<2).map { _ in try RawClient(port: server.port, source: 2) }
+            for client in held {
+                try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(try await client.reply().text == "127.0.0.2")
+            }
+            let over = try RawClient(port: server.port, source: 2)
+            try await over.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            let reply = try await over.reply()
+            #expect(
+                reply.status == 429 && reply.headers["Retry-After"] == "1" && reply.headers["Connection"] == "close")
+            #expect(try await over.rest() == [])
+            // Another address has room, and this machine's own has no bound.
+            let other = try RawClient(port: server.port, source: 3)
+            try await other.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            #expect(try await other.reply().status == 200)
+            for client in try (0..<5).map({ _ in try RawClient(port: server.port) }) {
+                try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                #expect(try await client.reply().status == 200)
+            }
+            // Room that was left is free again; the server sees the leaving a moment after it.
+            held[0].hangUp()
+            var status = 429
+            while status == 429 {
+                let client = try RawClient(port: server.port, source: 2)
+                try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+                status = try await client.reply().status
+            }
+            #expect(status == 200)
+        }
+    }
+
+    @Test func `far above its bound an address is not listened to at all`() async throws {
+        try await withServer {
+            $0.connectionsPerAddress = 1
+        } handler: { _ in
+            .text("x")
+        } _: { server in
+            var clients: [RawClient] = []
+            for _ in 0..<17 {
+                let client = try RawClient(port: server.port, source: 2)
+                clients.append(client)
+                // Answered or refused, it is counted now. Nothing is sent, so it stays.
+                try await client.send("GET")
+            }
+            while server.load.connections < 17 { await Task.yield() }
+            let over = try RawClient(port: server.port, source: 2)
+            // Closed, or reset where the request was there first.
+            let got = try? await over.rest()
+            #expect(got == nil || got == [])
+            #expect(server.load.connections == 17)
+            for client in clients { client.hangUp() }
+        }
+    }
+
+    @Test func `what is forwarded is believed of a trusted proxy only`() async throws {
+        try await withServer {
+            $0.trustedProxies = ["127.0.0.2"]
+        } handler: { request in
+            .text("\(request.remoteAddress) \(request.isSecure) \(request.isLocal) \(request.id == "known")")
+        } _: { server in
+            let forwarded = "X-Forwarded-For: 127.0.0.1, 203.0.113.9, 127.0.0.2\r\nX-Forwarded-Proto: https\r\n"
+            for (source, headers, wanted) in [
+                (2, forwarded, "203.0.113.9 true false false"), (1, forwarded, "127.0.0.1 false true false"),
+                (2, "X-Forwarded-For: <script>\r\nX-Forwarded-Proto: http\r\n", "127.0.0.2 false true false"),
+                (2, "", "127.0.0.2 false true false"), (2, "X-Request-Id: known\r\n", "127.0.0.2 false true true"),
+            ] as [(UInt8, String, String)] {
+                let client = try RawClient(port: server.port, source: source)
+                try await client.send("GET / HTTP/1.1\r\nHost: x\r\n\(headers)\r\n")
+                #expect(try await client.reply().text == wanted)
+            }
         }
     }
 }

@@ -44,6 +44,38 @@ import Testing
         #expect(PercentEncoding.decode(text) == nil)
     }
 
+    @Test(
+        arguments: [
+            (["gzip"], true), (["br, gzip;q=0.5"], true), (["gzip;q=0"], false), (["gzip;q=0.000, *"], false),
+            (["*"], true),
+            (["*;q=0"], false), (["identity"], false), (["identity;q=0.5, gzip;q=1.0"], true),
+            (["identity;q=1, gzip;q=0.3"], false), (["gzip; Q=0.3", "identity ; q = 0.2"], true), (["x-gzip"], true),
+            (["deflate, br"], false), ([""], false), ([], false), (["gzip;q=2"], false), (["gzip;q=1.5"], false),
+            (["gzip;q=nan"], false), (["gzip;q=0x1"], false), (["gzip;level=9"], true),
+            (["br;q=1.0, gzip;q=0.8, *;q=0.1"], true),
+        ] as [([String], Bool)])
+    func `gzip is sent where the client weighs it no lower than plain bytes`(lines: [String], isAccepted: Bool) {
+        #expect(Gzip.isAccepted(HTTPHeaders(lines.map { ("Accept-Encoding", $0) })) == isAccepted)
+    }
+
+    @Test(
+        arguments: [
+            ("127.0.0.1", "127.0.0.1"), ("::ffff:10.1.2.3", "10.1.2.3"), ("2001:DB8:0:0::1", "2001:db8::1"),
+            ("::1", "::1"),
+            ("1.2.3", nil), ("localhost", nil), ("1.2.3.4:80", nil), ("[::1]", nil), ("", nil), ("unix", nil),
+        ] as [(String, String?)])
+    func `an address in numbers has one form`(text: String, wanted: String?) {
+        #expect(ClientAddress(number: text)?.text == wanted)
+    }
+
+    @Test func `clients of one IPv6 network count as one, others do not`() {
+        func group(_ text: String) -> ClientAddress.Group? { ClientAddress(number: text)?.group }
+        #expect(group("2001:db8:1:2::3") == group("2001:db8:1:2:ffff:1:2:3"))
+        #expect(group("2001:db8:1:2::3") != group("2001:db8:1:3::3"))
+        #expect(group("10.0.0.1") != group("10.0.0.2"))
+        #expect(group("::ffff:10.0.0.1") == group("10.0.0.1"))
+    }
+
     @Test func `encoding and decoding is the identity`() {
         let text = "你好 a/b?c=d&e+f%~é\u{1F600}"
         #expect(PercentEncoding.decode(PercentEncoding.encode(text)) == text)

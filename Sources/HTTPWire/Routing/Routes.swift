@@ -109,6 +109,7 @@ public struct Routes: Sendable {
         case .place(let index, let parameters):
             var request = request
             request.parameters = parameters
+            request.exchange?.note(route: table[index].pattern.description)
             switch table[index].answering {
             case .immediate(let answer): return .now(answer(request))
             case .handler(let handler): return wrapped(request, handler)

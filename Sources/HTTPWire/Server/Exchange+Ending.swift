@@ -7,6 +7,7 @@ extension Exchange {
     /// What the log is made of.
     private struct Last {
         let bytesIn, bytesOut: Int
+        let route: String?
         /// Why nothing more could come, if that was known before the end.
         let abandoned: HTTPFailure?
     }
@@ -23,7 +24,8 @@ extension Exchange {
     func ended(_ code: MHD_RequestTerminationCode) {
         let isWell = code == .REQUEST_TERMINATED_COMPLETED_OK
         let (last, waiting) = state.withLock { state in
-            let last = Last(bytesIn: state.bytesIn, bytesOut: state.bytesOut, abandoned: state.abandoned)
+            let last = Last(
+                bytesIn: state.bytesIn, bytesOut: state.bytesOut, route: state.route, abandoned: state.abandoned)
             let waiting =
                 isWell && state.reader == nil && state.writers.isEmpty
                 ? nil
@@ -31,6 +33,8 @@ extension Exchange {
             state.connection = nil
             if !isWell, state.abandoned == nil { state.abandoned = .clientLeft }
             (state.reader, state.writers) = (nil, [:])
+            // What makes the answer may hold the request, and with it this.
+            (state.answer, state.task) = (nil, nil)
             (state.inbound, state.outbound) = (PartQueue(), PartQueue())
             return (last, waiting)
         }
@@ -39,7 +43,12 @@ extension Exchange {
             waiting.reader?.resume(throwing: waiting.failure ?? last.abandoned ?? .clientLeft)
             for writer in waiting.writers.values { writer.resume(throwing: HTTPFailure.clientLeft) }
         }
-        if let log = core.configuration.log { log(record(outcome(code, last), last)) }
+        if core.configuration.log != nil || core.configuration.metrics != nil {
+            let record = record(outcome(code, last), last)
+            core.configuration.metrics?.record(record)
+            core.configuration.log?(record)
+        }
+        (request, immediate, fixed) = (nil, nil, nil)
         if isWell { link.expect(.request) }
         if isCounted { core.end() }
     }
@@ -55,11 +64,14 @@ extension Exchange {
 
     private func record(_ outcome: HTTPAccess.Outcome, _ last: Last) -> HTTPAccess {
         let isWhole = outcome == .sent && request?.method != .head
+        let nanoseconds = monotonicNanoseconds() - began
         return HTTPAccess(
             id: request?.id ?? "", method: request?.method.rawValue ?? "",
-            path: request?.path ?? String(target.prefix { $0 != "?" }), status: status, bytesIn: last.bytesIn,
-            bytesOut: isWhole ? declaredBytesOut ?? last.bytesOut : last.bytesOut,
-            duration: .nanoseconds(Int64(clamping: monotonicNanoseconds() - began)), remoteAddress: link.remoteAddress,
+            path: request?.path ?? HTTPRequest.split(target).0, route: last.route, status: status,
+            bytesIn: last.bytesIn, bytesOut: isWhole ? declaredBytesOut ?? last.bytesOut : last.bytesOut,
+            duration: .nanoseconds(Int64(clamping: nanoseconds)),
+            beganSeconds: wallSeconds() - Double(nanoseconds) / 1e9,
+            remoteAddress: request?.remoteAddress ?? link.remoteAddress, userAgent: request?.headers["User-Agent"],
             outcome: outcome)
     }
 }

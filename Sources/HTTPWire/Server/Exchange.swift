@@ -41,6 +41,8 @@ final class Exchange: @unchecked Sendable {
         var bodyIsWanted = false
         var reader: CheckedContinuation<[UInt8]?, any Error>?
 
+        /// The pattern of the route that answers.
+        var route: String?
         var answer: PreparedResponse?
         var outbound = PartQueue()
         var bytesOut = 0
@@ -71,11 +73,12 @@ final class Exchange: @unchecked Sendable {
     let began = monotonicNanoseconds()
     let state: Mutex<State>
 
-    // Of the connection's thread; the request is set before any task begins and never again.
+    // Of the connection's thread. The request holds this exchange in turn, until it is over.
     var phase = Phase.line
     var isCounted = false
-    private(set) var request: HTTPRequest?
-    private var immediate: PreparedResponse?
+    var request: HTTPRequest?
+    var immediate: PreparedResponse?
+    var fixed: FixedResponses.Made?
     var status = 0
     var declaredBytesOut: Int?
     /// The answer went past libmicrohttpd, which then closes the connection as if something were wrong.
@@ -115,16 +118,19 @@ final class Exchange: @unchecked Sendable {
     private func begin(_ connection: OpaquePointer, _ method: UnsafePointer<CChar>?) -> Bool {
         guard link.expect(.nothing, for: self) else { return false }
         isCounted = true
-        let refusal = core.begin()
+        let refusal = core.begin(link)
         let head = RequestHead(connection, method: method, target: target, limits: core.headLimits)
         guard let headers = head.headers else {
             return queue(core.refusal(head.failure ?? .malformed("its head"), nil), on: connection, isEarly: true)
         }
         let hasBody = head.bodyLength != 0
-        let request = HTTPRequest(
+        let client = core.client(of: link, headers)
+        var request = HTTPRequest(
             method: head.method, target: target, headers: headers,
             body: hasBody ? HTTPBody(wire: self, length: head.bodyLength) : .empty,
-            remoteAddress: link.remoteAddress, id: core.requestID(from: headers))
+            remoteAddress: client.address, id: core.requestID(from: headers, of: link))
+        request.isSecure = client.isSecure
+        request.exchange = self
         self.request = request
         if let failure = refusal ?? head.failure {
             return queue(core.refusal(failure, request), on: connection, isEarly: hasBody)
@@ -135,6 +141,13 @@ final class Exchange: @unchecked Sendable {
         let comesAlong = isSmall && !head.expectsContinue
         switch answer {
         case .now(let response):
+            if !hasBody, !core.isDraining, let same = response.fixed,
+                let made = core.fixedResponses.made(same, for: request, core)
+            {
+                fixed = made
+                phase = .complete
+                return true
+            }
             let prepared = PreparedResponse(response, for: request, core)
             if hasBody && comesAlong {
                 state.withLock { $0.answer = prepared }
@@ -192,6 +205,7 @@ final class Exchange: @unchecked Sendable {
     /// The whole request is here.
     private func awaitAnswer(_ connection: OpaquePointer) -> Bool {
         if let immediate { return queue(immediate, on: connection, isEarly: false) }
+        if let fixed { return queue(fixed, on: connection) }
         var answer: PreparedResponse?
         let goesOn = state.withLock { state in
             if state.abandoned != nil { return false }
@@ -219,6 +233,13 @@ final class Exchange: @unchecked Sendable {
         for field in answer.headers.fields { MHD_add_response_header(response, field.name, field.value) }
         if core.isDraining { MHD_add_response_header(response, "Connection", "close") }
         return MHD_queue_response(connection, UInt32(answer.status.rawValue), response) == .YES
+    }
+
+    private func queue(_ made: FixedResponses.Made, on connection: OpaquePointer) -> Bool {
+        link.expect(.nothing)
+        phase = .answered
+        (status, declaredBytesOut) = (made.status, made.byteCount)
+        return MHD_queue_response(connection, UInt32(made.status), made.pointer) == .YES
     }
 
     private func makeResponse(_ answer: PreparedResponse) -> OpaquePointer? {
@@ -257,6 +278,8 @@ final class Exchange: @unchecked Sendable {
     }
 
     // MARK: From anywhere
+
+    func note(route: String) { state.withLock { $0.route = route } }
 
     /// Nothing more can come of this request: the handler is cancelled, the connection ends.
     func abandon(_ failure: HTTPFailure) {

@@ -27,18 +27,23 @@ final class Link: Sendable {
 
     /// Never 0.
     let name: UInt64
-    let remoteAddress: String
+    let address: ClientAddress
+    /// The address has more connections than it may.
+    let isOverBound: Bool
     private let descriptor: Int32
     private let core: ServerCore
     private let state: Mutex<State>
 
-    init(name: UInt64, descriptor: Int32, remoteAddress: String, core: ServerCore) {
+    init(name: UInt64, descriptor: Int32, address: ClientAddress, isOverBound: Bool, core: ServerCore) {
         self.name = name
         self.descriptor = descriptor
-        self.remoteAddress = remoteAddress
+        self.address = address
+        self.isOverBound = isOverBound
         self.core = core
         state = Mutex(State(deadline: monotonicNanoseconds() + core.times.idle))
     }
+
+    var remoteAddress: String { address.text }
 
     /// The deadline that passed, if one did.
     var expired: Awaited? { state.withLock { $0.expired } }
@@ -82,7 +87,8 @@ final class Link: Sendable {
         }
     }
 
-    /// Sends a last message past libmicrohttpd, which has sent nothing on this request, and lets it see the end.
+    /// Sends a last message past libmicrohttpd, which has sent nothing on this request, and lets it see the end. Over TLS
+    /// there is only the end: the keys are the library's.
     private func end(with message: [UInt8]?) {
         state.withLock { state in
             guard !state.isClosed else { return }
@@ -102,6 +108,7 @@ final class Link: Sendable {
 
     // Small and into an empty send buffer: it fits, or the client is not reading anyway.
     private func send(_ message: [UInt8]) {
+        guard core.configuration.tls == nil else { return }
         _ = Glibc.send(descriptor, message, message.count, Int32(MSG_DONTWAIT | MSG_NOSIGNAL))
     }
 

@@ -1,4 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+// The system's socket types come with each C library of this target; which one the compiler counts them to depends on what
+// it reads first, so all are named.
+import CCurl
 import CMicrohttpd
 import Glibc
 
@@ -116,27 +119,5 @@ extension sockaddr_un {
         let room = MemoryLayout.size(ofValue: sun_path)
         guard !bytes.isEmpty, bytes.count < room, !bytes.contains(0) else { return nil }
         withUnsafeMutableBytes(of: &sun_path) { $0.copyBytes(from: bytes) }
-    }
-}
-
-/// The peer's address in numbers.
-func numericAddress(_ address: UnsafePointer<sockaddr>?) -> String {
-    guard let address else { return "unknown" }
-    let family = Int32(address.pointee.sa_family)
-    guard family == AF_INET || family == AF_INET6 else { return "unix" }
-    return withUnsafeTemporaryAllocation(of: CChar.self, capacity: 64) { text in
-        text.initialize(repeating: 0)
-        if family == AF_INET {
-            address.withMemoryRebound(to: sockaddr_in.self, capacity: 1) { pointer in
-                var number = pointer.pointee.sin_addr
-                _ = inet_ntop(AF_INET, &number, text.baseAddress, 64)
-            }
-        } else {
-            address.withMemoryRebound(to: sockaddr_in6.self, capacity: 1) { pointer in
-                var number = pointer.pointee.sin6_addr
-                _ = inet_ntop(AF_INET6, &number, text.baseAddress, 64)
-            }
-        }
-        return text.baseAddress.map { String(cString: $0) } ?? "unknown"
     }
 }

@@ -8,6 +8,13 @@ func monotonicNanoseconds() -> UInt64 {
     return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
 }
 
+/// Seconds since 1970, by the wall's clock.
+func wallSeconds() -> Double {
+    var time = timespec()
+    clock_gettime(CLOCK_REALTIME, &time)
+    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+}
+
 extension Duration {
     /// Whole nanoseconds, at least 0; what is longer than 290 years is that long.
     var nanoseconds: UInt64 {

@@ -43,11 +43,17 @@ struct PreparedResponse: Sendable {
         if let request { headers["X-Request-Id"] = request.id }
     }
 
-    /// RFC 9110, 13.2.2: If-Match, then If-None-Match or If-Modified-Since, then Range with If-Range.
+    /// RFC 9110, 13.2.2: If-Match or If-Unmodified-Since, then If-None-Match or If-Modified-Since, then Range with If-Range.
     private mutating func applyConditions(of request: HTTPRequest) {
         let tag = headers["ETag"]
         let matches = request.headers.values("If-Match")
         if !matches.isEmpty, !(tag.map { EntityTag.matches($0, in: matches) } ?? false) {
+            status = .preconditionFailed
+            return dropBody()
+        }
+        if matches.isEmpty, let since = request.headers["If-Unmodified-Since"].flatMap({ HTTPDate.seconds($0) }),
+            let modified = headers["Last-Modified"].flatMap({ HTTPDate.seconds($0) }), modified > since
+        {
             status = .preconditionFailed
             return dropBody()
         }

@@ -12,12 +12,18 @@ func connectionChanged(
     if what == .CONNECTION_NOTIFY_STARTED {
         let core = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
         let link = core.opened(
-            descriptor: kinora_mhd_socket(connection), remoteAddress: numericAddress(kinora_mhd_peer(connection)))
+            descriptor: kinora_mhd_socket(connection), address: ClientAddress(kinora_mhd_peer(connection)))
         own.pointee = Unmanaged.passRetained(link).toOpaque()
     } else if let link = own.pointee {
         own.pointee = nil
         Unmanaged<Link>.fromOpaque(link).takeRetainedValue().close()
     }
+}
+
+func clientCame(_ context: UnsafeMutableRawPointer?, _ address: UnsafePointer<sockaddr>?, _: socklen_t) -> MHD_Result {
+    guard let context else { return .NO }
+    let core = Unmanaged<ServerCore>.fromOpaque(context).takeUnretainedValue()
+    return core.admits(ClientAddress(address)) ? .YES : .NO
 }
 
 func targetCame(

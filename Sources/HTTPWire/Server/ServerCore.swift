@@ -13,7 +13,14 @@ final class ServerCore: SocketWatcher.Listener {
     let times: Times
     let headLimits: RequestHead.Limits
     let watcher: SocketWatcher
-    private let links = Mutex<[UInt64: Link]>([:])
+    let fixedResponses = FixedResponses()
+    private struct Links {
+        var byName: [UInt64: Link] = [:]
+        /// How many a bounded address has.
+        var perAddress: [ClientAddress.Group: Int] = [:]
+    }
+
+    private let links = Mutex(Links())
     /// How many links there are, for a look without the lock.
     private let open = Atomic<Int>(0)
     private let linkNames = Atomic<UInt64>(0)
@@ -39,35 +46,57 @@ final class ServerCore: SocketWatcher.Listener {
         requestPrefix = String(UInt32.random(in: 60_466_176...UInt32.max), radix: 36).suffix(6) + "-"
         watcher = try SocketWatcher(
             tick: min(1_000_000_000, times.idle / 4, times.headers / 4, times.body / 4))
+        configuration.metrics?.follow(self)
     }
 
     // MARK: Connections
 
-    func opened(descriptor: Int32, remoteAddress: String) -> Link {
+    /// Whether another connection of that address is listened to at all. Some more than allowed are, so that they can be told.
+    func admits(_ address: ClientAddress) -> Bool {
+        guard isBounded(address) else { return true }
+        return links.withLock { $0.perAddress[address.group, default: 0] } < configuration.connectionsPerAddress + 16
+    }
+
+    private func isBounded(_ address: ClientAddress) -> Bool {
+        !configuration.unboundedAddresses.contains(address.text) && !configuration.trustedProxies.contains(address.text)
+    }
+
+    func opened(descriptor: Int32, address: ClientAddress) -> Link {
         let name = linkNames.add(1, ordering: .relaxed).newValue
-        let link = Link(name: name, descriptor: descriptor, remoteAddress: remoteAddress, core: self)
-        let isFirst = links.withLock { links in
-            links[name] = link
-            open.store(links.count, ordering: .relaxed)
-            return links.count == 1
+        let isBounded = isBounded(address)
+        let (link, isFirst) = links.withLock { links in
+            var count = 0
+            if isBounded {
+                count = links.perAddress[address.group, default: 0] + 1
+                links.perAddress[address.group] = count
+            }
+            let link = Link(
+                name: name, descriptor: descriptor, address: address,
+                isOverBound: count > configuration.connectionsPerAddress, core: self)
+            links.byName[name] = link
+            open.store(links.byName.count, ordering: .relaxed)
+            return (link, links.byName.count == 1)
         }
         if isFirst { watcher.poke() }
         return link
     }
 
     func closed(_ link: Link) {
+        let isBounded = isBounded(link.address)
         links.withLock { links in
-            links[link.name] = nil
-            open.store(links.count, ordering: .relaxed)
+            links.byName[link.name] = nil
+            open.store(links.byName.count, ordering: .relaxed)
+            guard isBounded, let count = links.perAddress[link.address.group] else { return }
+            links.perAddress[link.address.group] = count > 1 ? count - 1 : nil
         }
     }
 
     var connectionCount: Int { open.load(ordering: .relaxed) }
 
-    func hungUp(name: UInt64) { links.withLock { $0[name] }?.hungUp() }
+    func hungUp(name: UInt64) { links.withLock { $0.byName[name] }?.hungUp() }
 
     func tick(now: UInt64) -> Bool {
-        let all = links.withLock { Array($0.values) }
+        let all = links.withLock { Array($0.byName.values) }
         for link in all { link.checkDeadline(now: now) }
         return !all.isEmpty
     }
@@ -79,9 +108,10 @@ final class ServerCore: SocketWatcher.Listener {
     var isStopping: Bool { stopping.load(ordering: .sequentiallyConsistent) }
 
     /// Counts a request in. What it must be refused with, if it must.
-    func begin() -> HTTPFailure? {
+    func begin(_ link: Link) -> HTTPFailure? {
         let count = active.add(1, ordering: .acquiringAndReleasing).newValue
         if isDraining { return .stopping }
+        if link.isOverBound { return .tooManyFromAddress }
         if count > configuration.requests { return .tooManyRequests }
         if connectionCount > configuration.connections { return .tooManyConnections }
         return nil
@@ -96,8 +126,23 @@ final class ServerCore: SocketWatcher.Listener {
         for waiter in waiting { waiter.resume() }
     }
 
-    func requestID(from headers: HTTPHeaders) -> String {
-        if let given = headers["X-Request-Id"], (1...64).contains(given.utf8.count),
+    /// Who asks and how, behind a trusted proxy as that says: of the addresses in `X-Forwarded-For` the last that is no
+    /// proxy's, since what stands before it the client may have made up.
+    func client(of link: Link, _ headers: HTTPHeaders) -> (address: String, isSecure: Bool) {
+        let isSecure = configuration.tls != nil
+        guard configuration.trustedProxies.contains(link.remoteAddress) else { return (link.remoteAddress, isSecure) }
+        let proto = headers.list("X-Forwarded-Proto").last
+        let client = headers.list("X-Forwarded-For").last { !configuration.trustedProxies.contains(String($0)) }
+        return (
+            client.flatMap { ClientAddress(number: String($0))?.text } ?? link.remoteAddress,
+            proto.map { $0.isSameToken("https") } ?? isSecure
+        )
+    }
+
+    /// What a proxy or a program of this machine calls the request, if that can stand in a log and a header; or a new name.
+    func requestID(from headers: HTTPHeaders, of link: Link) -> String {
+        if link.address.isLocal || configuration.trustedProxies.contains(link.remoteAddress),
+            let given = headers["X-Request-Id"], (1...64).contains(given.utf8.count),
             given.utf8.allSatisfy({ $0.isTokenByte && $0 < 0x7B || $0 == 0x5F })
         {
             return given
@@ -155,6 +200,6 @@ final class ServerCore: SocketWatcher.Listener {
     /// Breaks off what is under way; from here on nothing is suspended, so that the daemon can be stopped.
     func breakOff() {
         stopping.store(true, ordering: .sequentiallyConsistent)
-        for link in links.withLock({ Array($0.values) }) { link.abandon() }
+        for link in links.withLock({ Array($0.byName.values) }) { link.abandon() }
     }
 }

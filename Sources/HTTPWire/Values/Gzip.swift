@@ -24,20 +24,35 @@ public enum Gzip {
         }
     }
 
-    /// Whether the client takes gzip: named, or covered by `*`, and not with weight 0.
+    /// Whether the client takes gzip and does not like the plain bytes better (RFC 9110, 12.5.3): named, or else covered by
+    /// `*`, with a weight above 0 and not under that of `identity` where that is named.
     static func isAccepted(_ headers: HTTPHeaders) -> Bool {
-        var others = false
+        var gzip: Int?
+        var plain: Int?
+        var others = 0
         for entry in headers.list("Accept-Encoding") {
             let parts = entry.split(separator: ";").map(\.trimmed)
             guard let name = parts.first else { continue }
-            let isRefused = parts.dropFirst().contains { part in
-                let pair = part.split(separator: "=", maxSplits: 1).map(\.trimmed)
-                return pair.count == 2 && pair[0].isSameToken("q") && Double(String(pair[1])) == 0
-            }
-            if name.isSameToken("gzip") || name.isSameToken("x-gzip") { return !isRefused }
-            if name == "*" { others = !isRefused }
+            let weight = parts.dropFirst().lazy.compactMap(Self.weight).first ?? 1000
+            if name.isSameToken("gzip") || name.isSameToken("x-gzip") { gzip = max(gzip ?? 0, weight) }
+            if name.isSameToken("identity") { plain = weight }
+            if name == "*" { others = weight }
         }
-        return others
+        let wanted = gzip ?? others
+        return wanted > 0 && wanted >= plain ?? 0
+    }
+
+    /// The thousandths of `q=0.5`; nil for another parameter, 0 for a weight that is none.
+    private static func weight(_ parameter: Substring) -> Int? {
+        let pair = parameter.split(separator: "=", maxSplits: 1).map(\.trimmed)
+        guard pair.count == 2, pair[0].isSameToken("q") else { return nil }
+        let digits = Array(pair[1].utf8)
+        guard let first = digits.first, first == 0x30 || first == 0x31, digits.count <= 5,
+            digits.count == 1 || digits[1] == 0x2E, digits.dropFirst(2).allSatisfy({ (0x30...0x39).contains($0) })
+        else { return 0 }
+        let fraction = (digits.dropFirst(2) + [0x30, 0x30, 0x30]).prefix(3).reduce(0) { $0 * 10 + Int($1 - 0x30) }
+        let weight = Int(first - 0x30) * 1000 + fraction
+        return weight <= 1000 ? weight : 0
     }
 
     /// Whether bodies of that type get smaller: text, JSON, scripts, SVG and the like.

@@ -38,7 +38,7 @@ public enum HTTPDate {
         return era * 146097 + ofEra * 365 + ofEra / 4 - ofEra / 100 + ofYear - 719468
     }
 
-    private static func civil(_ day: Int) -> (year: Int, month: Int, date: Int) {
+    static func civil(_ day: Int) -> (year: Int, month: Int, date: Int) {
         let shifted = day + 719468
         let era = (shifted >= 0 ? shifted : shifted - 146096) / 146097
         let ofEra = shifted - era * 146097

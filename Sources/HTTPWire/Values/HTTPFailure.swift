@@ -13,6 +13,8 @@ public enum HTTPFailure: Error, Sendable, Hashable {
     /// The body stopped coming.
     case bodyLate
     case tooManyConnections
+    /// One address has more connections than it may.
+    case tooManyFromAddress
     case tooManyRequests
     /// The server is about to end.
     case stopping
@@ -33,6 +35,7 @@ public enum HTTPFailure: Error, Sendable, Hashable {
         case .bodyTooLarge: .contentTooLarge
         case .headersLate, .bodyLate: .requestTimeout
         case .tooManyConnections, .tooManyRequests, .stopping: .unavailable
+        case .tooManyFromAddress: .tooManyRequests
         case .notFound: .notFound
         case .methodNotAllowed: .methodNotAllowed
         case .notImplemented: .notImplemented
@@ -51,6 +54,8 @@ public enum HTTPFailure: Error, Sendable, Hashable {
         case .headersLate: "The headers took too long to come; send the request again."
         case .bodyLate: "The body stopped coming; send the request again."
         case .tooManyConnections: "Too many connections are open; try again in a moment."
+        case .tooManyFromAddress:
+            "Too many connections are open from this address; close some, or use one for several requests."
         case .tooManyRequests: "Too many requests are under way; try again in a moment."
         case .stopping: "The server is stopping; try again in a moment."
         case .notFound: "There is nothing at this address."
@@ -74,7 +79,7 @@ public enum HTTPFailure: Error, Sendable, Hashable {
         switch self {
         case .methodNotAllowed(let allowed):
             response.headers["Allow"] = allowed.map(\.rawValue).joined(separator: ", ")
-        case .tooManyConnections, .tooManyRequests:
+        case .tooManyConnections, .tooManyFromAddress, .tooManyRequests:
             response.headers["Retry-After"] = "1"
             response.headers["Connection"] = "close"
         case .stopping:

@@ -9,13 +9,18 @@ public struct HTTPRequest: Sendable {
     public var query: String?
     public var headers: HTTPHeaders
     public var body: HTTPBody
-    /// Who asks, in numbers (`127.0.0.1`, `::1`); `unix` for a socket of this machine's files.
+    /// Who asks, in numbers (`127.0.0.1`, `::1`); `unix` for a socket of this machine's files. Behind a trusted proxy it is
+    /// the proxy's client.
     public var remoteAddress: String
+    /// Whether the client speaks TLS, with this server or with a trusted proxy.
+    public var isSecure = false
     /// Names this request in the log and in the `X-Request-Id` of its answer.
     public var id: String
     /// What the route captured, decoded.
     public var parameters: PathParameters
     private var values: [ObjectIdentifier: any Sendable] = [:]
+    /// Where it is under way; nil for one made by hand.
+    var exchange: Exchange?
 
     public init(
         method: HTTPMethod = .get, target: String, headers: HTTPHeaders = [:], body: HTTPBody = .empty,
@@ -58,7 +63,7 @@ public struct HTTPRequest: Sendable {
     }
 
     /// The origin form of a target; of the absolute form (`GET http://host/path`) scheme and host are dropped.
-    private static func split(_ target: String) -> (String, String?) {
+    static func split(_ target: String) -> (String, String?) {
         var rest = target[...]
         if !rest.utf8.starts(with: "/".utf8), let scheme = rest.range(of: "://") {
             let behind = rest[scheme.upperBound...]

@@ -13,9 +13,11 @@ public struct HTTPResponse: Sendable {
         case stream(length: Int?, @Sendable (HTTPBodyWriter) async throws -> Void)
     }
 
-    public var status: HTTPStatus
-    public var headers: HTTPHeaders
-    public var body: Body
+    public var status: HTTPStatus { didSet { fixed = nil } }
+    public var headers: HTTPHeaders { didSet { fixed = nil } }
+    public var body: Body { didSet { fixed = nil } }
+    /// The one that this is unchanged.
+    var fixed: HTTPFixedResponse?
 
     public init(status: HTTPStatus = .ok, headers: HTTPHeaders = [:], body: Body = .empty) {
         self.status = status

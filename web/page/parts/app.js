@@ -6,7 +6,7 @@ import { icon } from "../core/icons.js";
 import { Project } from "../core/project.js";
 import { filesOf } from "../core/uploads.js";
 import { t } from "../core/words.js";
-import "./composer.js";
+import { linksOf } from "./composer.js";
 import "./hero.js";
 import "./log.js";
 import "./media.js";
@@ -164,7 +164,14 @@ class App extends HTMLElement {
   on_ask_files(what) {
     const input = h("input", { type: "file", multiple: true, accept: what === "folder" ? null : "image/*,video/*,audio/*,.heic,.heif,.mkv,.txt,.md,.srt,.vtt" });
     if (what === "folder") input.webkitdirectory = true;
-    input.addEventListener("change", () => this.take([...input.files]));
+    // Some browsers forget a field that stands nowhere while its dialog is open.
+    input.hidden = true;
+    document.body.append(input);
+    input.addEventListener("change", () => {
+      this.take([...input.files]);
+      input.remove();
+    });
+    input.addEventListener("cancel", () => input.remove());
     input.click();
   }
 
@@ -208,10 +215,14 @@ class App extends HTMLElement {
     });
     addEventListener("paste", (event) => {
       const files = [...(event.clipboardData?.files ?? [])];
-      if (!files.length) return;
+      const links = isTyping(event) ? [] : linksOf(event.clipboardData?.getData("text/plain") ?? "");
+      if (!files.length && !links.length) return;
       event.preventDefault();
-      this.take(files);
+      if (files.length) this.take(files);
+      else this.on_links(links);
     });
+    // Files on their way are lost with the page: the browser asks first.
+    addEventListener("beforeunload", (event) => this.project?.uploads.isBusy && event.preventDefault());
   }
 
   #key(event) {

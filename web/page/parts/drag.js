@@ -32,10 +32,27 @@ export function dragging(timeline) {
         timeline.classList.add("dragging");
       }
       now.preventDefault();
+      last = now;
       drag.move(at(now), now);
+      if (!rolling) roll();
+    };
+    // Near an edge of the view the line rolls on under the hand.
+    let last = null;
+    let rolling = 0;
+    const roll = () => {
+      rolling = 0;
+      const box = view.getBoundingClientRect();
+      const over = Math.max(0, last.clientX - (box.right - 40)) - Math.max(0, box.left + 40 - last.clientX);
+      if (!drag || !over) return;
+      const before = view.scrollLeft;
+      view.scrollLeft += Math.max(-24, Math.min(24, over / 2));
+      if (view.scrollLeft === before) return;
+      drag.move(at(last), last);
+      rolling = requestAnimationFrame(roll);
     };
     const end = () => {
       clearTimeout(hold);
+      cancelAnimationFrame(rolling);
       element.classList.remove("dragged", "held");
       timeline.classList.remove("dragging");
       timeline.guide.hidden = timeline.caret.hidden = true;

@@ -147,7 +147,7 @@ class ExportSheet extends HTMLElement {
         going
           ? h("button", { class: "button quiet small", onclick: () => this.#do(() => this.exports.cancel(one)) }, t("cancel"))
           : h("button", { class: "button quiet only small", "aria-label": t("take away", { name: this.#title(one) }), onclick: () => this.#do(() => this.exports.remove(one)) }, icon("close"))),
-      going ? bar : null, one.status === "completed" ? this.#hand(one) : null);
+      going ? bar : null, one.status === "completed" ? [one.notes.map((note) => h("p", { class: "job-note" }, note)), this.#hand(one)] : null);
     item.update = (now) => {
       inner.style.transform = `scaleX(${now.progress / 100})`;
       mark(bar, "aria-valuenow", String(Math.round(now.progress)));

@@ -48,6 +48,22 @@ public struct Director: Sendable {
         /// The person wants the finished film.
         case export
         case balance
+        /// Fetch a picture that shows this from a picture model, where there is one, and put it into the film; the reply
+        /// is for where there is none.
+        case draw(PictureWish)
+    }
+
+    /// A picture that nobody has given.
+    public struct PictureWish: Hashable, Sendable {
+        /// What it is to show, as it was said.
+        public var description: String
+        /// 1 = to the front of the film, -1 = to its end.
+        public var place: Int
+
+        public init(description: String, place: Int = -1) {
+            self.description = description
+            self.place = place
+        }
     }
 
     /// What a message came to.
@@ -116,7 +132,7 @@ extension Director.Action {
             (try? OperationCall(name, arguments)).map { [$0] }
         }
         switch self {
-        case .nothing, .export, .balance: return nil
+        case .nothing, .export, .balance, .draw: return nil
         case .edit(let calls, _): return calls
         case .amend(let calls, _): return history("undo").map { $0 + calls }
         case .undo(let count): return history("undo", ["count": .integer(Int64(count))])

@@ -53,10 +53,16 @@ struct Turn {
         understanding.wishes.removeAll { $0.name == "size-limit" }
         if let limit { memory.sizeLimit = limit }
         if let topic = understanding.topic { memory.topic = topic }
+        // `undo, undo`
+        let steps = understanding.speeches.compactMap { if case .undo(let count) = $0 { count } else { nil } }
+        if steps.count > 1, steps.count == understanding.speeches.count {
+            understanding.speeches = [.undo(min(steps.reduce(0, +), 1000))]
+        }
         for speech in understanding.speeches {
             if let answer = answerHistory(speech, understanding) { return answer }
         }
         if let named = nameVersion(understanding) { return named }
+        if let completed = completed(understanding, scene) { return completed }
         if let amended = amend(understanding) { return amended }
         if let again = repeated(understanding, scene) { return again }
         if understanding.wishes.isEmpty, !understanding.asksForFilm || !hasMaterial {
@@ -93,8 +99,9 @@ struct Turn {
         lines += Array(Set(plan.obstacles.map(answerer.line))).sorted().prefix(2)
         lines += understanding.needs.prefix(1).map { answerer.say("needs \($0)") }
         lines += understanding.missing.prefix(1).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
-        for case .impossible(let what) in understanding.speeches.prefix(1) {
-            lines.append(answerer.say("cannot.\(what)"))
+        for speech in understanding.speeches.prefix(1) {
+            if case .impossible(let what) = speech { lines.append(answerer.say("cannot.\(what)")) }
+            if case .draw = speech { lines.append(answerer.say("draw alone")) }
         }
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         if isNew { lines.append(answerer.suggestion(for: plan.draft, scene.media)) }
@@ -192,6 +199,26 @@ struct Turn {
         }
     }
 
+    /// `Our Summer`, after "What should it say?": the words that were asked for.
+    private mutating func completed(_ understanding: Understanding, _ scene: Scene) -> Director.Answer? {
+        guard conversation.memory.question == Self.words else { return nil }
+        memory.question = nil
+        let words = message.trimmed
+        let isShort = words.count <= 80 && !words.contains("?") && !words.contains("？")
+        let isWish =
+            understanding.wishes.contains { $0.name != "add-text" } || !understanding.speeches.isEmpty
+            || understanding.asksForFilm
+        guard isShort, !words.isEmpty, !isWish, !understanding.has("add-text"), understanding.needs.isEmpty,
+            scene.hasFilm
+        else { return nil }
+        var completed = Understanding()
+        completed.add(Wish("add-text", ["text": .string(words), "role": "title"]), topic: .texts)
+        return edit(completed, scene)
+    }
+
+    /// The question which words a text is to show.
+    private static let words = "words"
+
     private mutating func nameVersion(_ understanding: Understanding) -> Director.Answer? {
         guard understanding.wishes.count == 1, let wish = understanding.wishes.first, wish.name == "name-version",
             let name = wish["name"]?.string
@@ -211,10 +238,14 @@ struct Turn {
                 action = scene.hasFilm ? .export : .nothing
                 lines.append(talker.export())
             case .balance: action = .balance
+            case .draw(let words, let place):
+                action = .draw(Director.PictureWish(description: words, place: place))
+                lines += [answerer.say("cannot.generate-picture"), answerer.say("needs pictures")]
             default: lines.append(talker.answer(speech))
             }
         }
         lines += understanding.needs.prefix(2).map { answerer.say("needs \($0)") }
+        if understanding.needs.contains(Self.words) { memory.question = Self.words }
         lines += understanding.missing.prefix(2).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
         lines.removeAll(where: \.isEmpty)

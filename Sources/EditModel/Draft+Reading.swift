@@ -176,6 +176,12 @@ extension Motion {
         guard let kind = try m.choice("type", Kind.self) else { throw m.missing("type", .motion) }
         self.init(kind)
         amount = try m.number("amount", in: 0...1) ?? (kind == .none ? 0 : amount)
+        let from = try m.number("from", in: 0...1)
+        let to = try m.number("to", in: 0...1)
+        if from != nil || to != nil {
+            let start = from ?? 0
+            part = Part(from: start, to: max(to ?? 1, start))
+        }
     }
 }
 

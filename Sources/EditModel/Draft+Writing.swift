@@ -145,7 +145,12 @@ extension PictureContent {
         if turn.degrees != 0 { fields.put("rotate", .integer(Int64(turn.degrees))) }
         fields.put("flip", turn.flip?.rawValue)
         if motion != .none {
-            fields.put("motion", ["type": .string(motion.kind.rawValue), "amount": .number(motion.amount)])
+            var move: [String: JSONValue] = ["type": .string(motion.kind.rawValue), "amount": .number(motion.amount)]
+            if let part = motion.part {
+                move["from"] = .number(part.from)
+                move["to"] = .number(part.to)
+            }
+            fields.put("motion", .object(move))
         }
         if grade != .none { fields.put("grade", grade.json) }
         fields.put("opacity", opacity, unless: 1)

@@ -30,10 +30,43 @@ public struct Motion: Hashable, Sendable, Codable {
     /// Share of the picture that the view gains or travels, 0…1; 0.15 is a calm zoom over three seconds.
     /// A pan travels up to one view at 0.5; from there to 1 it takes in all of a panorama, from end to end.
     public var amount: Double
+    /// Which part of the way the segment shows, where it is a piece of one that was split; nil = all of it.
+    public var part: Part?
 
-    public init(_ kind: Kind, amount: Double = 0.12) {
+    public init(_ kind: Kind, amount: Double = 0.12, part: Part? = nil) {
         self.kind = kind
         self.amount = amount
+        self.part = part
+    }
+
+    /// A part of a motion's way, in shares of it: 0 ≤ `from` ≤ `to` ≤ 1.
+    public struct Part: Hashable, Sendable, Codable {
+        public var from: Double
+        public var to: Double
+
+        public init(from: Double, to: Double) {
+            self.from = from
+            self.to = to
+        }
+
+        /// Where on the whole way `share` of this part lies.
+        public func along(_ share: Double) -> Double { from + (to - from) * share }
+    }
+
+    /// The motion of two segments that follow each other and together make this one: the second goes on where the first
+    /// ends, one frame further.
+    ///
+    /// - Parameters:
+    ///   - frames: of the first, at least 1.
+    ///   - all: of both, more than `frames`.
+    public func split(after frames: Int, of all: Int) -> (Motion, Motion) {
+        guard kind != .none, frames > 0, all > frames else { return (self, self) }
+        let whole = part ?? Part(from: 0, to: 1)
+        let steps = Double(all - 1)
+        var (first, second) = (self, self)
+        first.part = Part(from: whole.from, to: whole.along(Double(frames - 1) / steps))
+        second.part = Part(from: whole.along(Double(frames) / steps), to: whole.to)
+        return (first, second)
     }
 
     public static let none = Motion(.none, amount: 0)

@@ -52,12 +52,12 @@ public struct ModelDirector: Sendable {
         let builtIn = director.respond(to: message, in: conversation)
         // Steps through the history, exports and the like are understood for sure and need no model.
         switch builtIn.action {
-        case .undo, .redo, .restart, .goBack, .nameVersion, .export, .balance: return builtIn
+        case .undo, .redo, .restart, .goBack, .nameVersion, .export, .balance, .draw: return builtIn
         case .nothing, .edit, .amend: break
         }
         do {
             var turn = ModelTurn(message, conversation, said, director, language: builtIn.language)
-            return try await run(&turn)
+            return try await run(&turn, builtIn: builtIn.action)
         } catch is CancellationError {
             throw CancellationError()
         } catch {
@@ -69,22 +69,18 @@ public struct ModelDirector: Sendable {
     }
 
     private static func reason(_ error: any Error) -> String {
-        switch error as? ModelFailure {
-        case .tookTooLong?: "slow"
-        case .refused?: "refused"
-        case .unreadable?: "confused"
-        case .unreachable?, nil: error is ModelTurn.Confusion ? "confused" : "unreachable"
-        }
+        if let confusion = error as? ModelTurn.Confusion { return confusion == .onlyTalk ? "talked" : "confused" }
+        return (error as? ModelFailure)?.reason ?? "unreachable"
     }
 
-    private func run(_ turn: inout ModelTurn) async throws -> Director.Answer {
+    private func run(_ turn: inout ModelTurn, builtIn: Director.Action) async throws -> Director.Answer {
         let tools = OperationTable.toolDefinitions(language: nil)
         let deadline = ContinuousClock.now + .seconds(completions.endpoint.secondsPerTurn)
         for _ in 0..<Self.mostRounds {
             guard ContinuousClock.now < deadline else { throw ModelFailure.tookTooLong }
             let message = try await completions.answer(to: turn.messages, tools: tools)
             let calls = message.toolCalls
-            if calls.isEmpty { return try turn.finish(saying: message.text) }
+            if calls.isEmpty { return try turn.finish(saying: message.text, builtIn: builtIn) }
             try turn.take(calls, saying: message.text)
         }
         throw ModelTurn.Confusion.endless

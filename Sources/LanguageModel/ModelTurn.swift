@@ -15,6 +15,8 @@ struct ModelTurn {
         case tooManyCalls
         /// It wrote calls as text, or nothing.
         case noCalls
+        /// It said something and changed nothing, where the built-in director knows what to do.
+        case onlyTalk
     }
 
     private(set) var messages: [JSONValue]
@@ -99,14 +101,24 @@ struct ModelTurn {
     }
 
     /// The model is done: its edits with our words for them; what it says itself only where it changed nothing.
-    func finish(saying text: String) throws(Confusion) -> Director.Answer {
+    ///
+    /// Whatever it claims, the person is told when nothing came of a wish.
+    ///
+    /// - Parameter builtIn: what the built-in director would do; it is done where the model neither calls nor asks back.
+    func finish(saying text: String, builtIn: Director.Action) throws(Confusion) -> Director.Answer {
         guard draft != conversation.draft else {
             let plain = text.split(whereSeparator: \.isNewline).prefix(6).joined(separator: "\n").prefix(800)
             // Calls written as text are a model that cannot call.
             guard plain.contains(where: \.isLetter), !Self.looksLikeCalls(text) else { throw .noCalls }
+            let asks = { (words: String) in words.contains("?") || words.contains("？") }
+            if case .edit = builtIn, !asks(text) { throw .onlyTalk }
             var memory = conversation.memory
             memory.question = nil
-            return Director.Answer(action: .nothing, reply: String(plain), language: language, memory: memory)
+            var reply = String(plain)
+            if total > 0 || !asks(message), !asks(text) {
+                reply += "\n" + director.nothingChanged(language: language)
+            }
+            return Director.Answer(action: .nothing, reply: reply, language: language, memory: memory)
         }
         return director.answer(
             toEdit: calls, notes: notes, giving: draft, message: message, in: conversation, language: language)

@@ -44,7 +44,8 @@ public struct ShotView: Hashable, Sendable {
 ///            └──────────┘                      └─────────────┘
 /// ```
 /// Zooms grow by the same factor each frame and head straight for their last view, so the flow of the picture keeps its
-/// centre; pans and drifts run at constant speed. A motion runs over the whole segment, from its first frame to its last.
+/// centre; pans and drifts run at constant speed. A motion runs over the whole segment, from its first frame to its last;
+/// the pieces of a segment that was split show a part of it each.
 public struct ShotGeometry: Hashable, Sendable {
     /// The source as cropped and turned.
     public let source: PixelSize
@@ -63,7 +64,8 @@ public struct ShotGeometry: Hashable, Sendable {
         self.focus = UnitPoint(x: min(max(focus.x, 0), 1), y: min(max(focus.y, 0), 1))
         let limit = motion.kind == .zoomIn || motion.kind == .zoomOut || motion.isPan ? 1.0 : 0.5
         let amount = min(max(motion.amount, 0), limit)
-        self.motion = amount > 0 && motion.kind != .none ? Motion(motion.kind, amount: amount) : .none
+        self.motion =
+            amount > 0 && motion.kind != .none ? Motion(motion.kind, amount: amount, part: motion.part) : .none
     }
 
     /// Nil for a shot without a picture of its own (colour, generated).
@@ -88,7 +90,8 @@ public struct ShotGeometry: Hashable, Sendable {
 
     /// What frame `frame` of `total` shows.
     public func view(frame: Int, of total: Int) -> ShotView {
-        let progress = total > 1 ? Double(min(max(frame, 0), total - 1)) / Double(total - 1) : 0
+        let share = total > 1 ? Double(min(max(frame, 0), total - 1)) / Double(total - 1) : 0
+        let progress = motion.part?.along(share) ?? share
         switch fit {
         case .cover:
             return ShotView(source: coverView(at: progress), target: PixelRect(canvas), backdrop: nil)

@@ -11,7 +11,7 @@ struct ConversationTests {
 
     /// Files, and how many of their conversations must hold. Raise a number when the director learns.
     static let files: [(name: String, least: Int)] = [
-        ("english", 175), ("english-heldout", 62), ("chinese", 115), ("chinese-heldout", 44), ("spanish", 17),
+        ("english", 595), ("english-heldout", 64), ("chinese", 320), ("chinese-heldout", 45), ("spanish", 17),
         ("spanish-heldout", 8), ("japanese", 17), ("japanese-heldout", 7), ("french", 17), ("french-heldout", 8),
         ("hostile", 22), ("hostile-heldout", 8),
     ]

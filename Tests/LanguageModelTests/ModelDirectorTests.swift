@@ -169,7 +169,28 @@ struct ModelDirectorTests {
     @Test func whatTheModelSaysIsTheAnswerOnlyWhereNothingChanged() async throws {
         let (answer, _) = try await turn([.whole(#"{"choices":[{"message":{"content":"That I cannot do."}}]}"#)])
         #expect(answer.action == .nothing)
-        #expect(answer.reply == "That I cannot do.")
+        #expect(answer.reply.hasPrefix("That I cannot do.\n") && answer.reply.contains("as it was"))
+        let (question, _) = try await turn(
+            [.whole(#"{"choices":[{"message":{"content":"It is twelve."}}]}"#)], says: "and what is its sign?")
+        #expect(question.reply == "It is twelve.")
+    }
+
+    @Test func aModelThatClaimsAnEditAndMakesNoneIsNotBelieved() async throws {
+        let claim = ScriptedModel.Reply.whole(#"{"choices":[{"message":{"content":"Done, it is ten seconds now!"}}]}"#)
+        let (answer, _) = try await turn([claim], says: "make it ten seconds")
+        guard case .edit(_, let outcome) = answer.action else { return #expect(Bool(false), "\(answer)") }
+        #expect(outcome.draft.duration == MediaTime(milliseconds: 10000))
+        #expect(answer.reply.contains("only talked") && !answer.reply.contains("Done"))
+        let (refused, _) = try await turn(
+            [.whole(call("remove", #"{"segments":["nope"]}"#)), claim], says: "please do something unusual with it")
+        #expect(refused.action == .nothing && refused.reply.contains("as it was"))
+    }
+
+    @Test func aModelThatAsksBackIsHeard() async throws {
+        let (answer, _) = try await turn(
+            [.whole(#"{"choices":[{"message":{"content":"Ten seconds in all, or each?"}}]}"#)],
+            says: "make it ten seconds")
+        #expect(answer.action == .nothing && answer.reply == "Ten seconds in all, or each?")
     }
 
     @Test func stepsThroughTheHistoryNeedNoModelAndAModelCannotTakeThem() async throws {

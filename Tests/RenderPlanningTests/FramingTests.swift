@@ -6,6 +6,33 @@ import Testing
 
 /// What the plain planner's framing looks like once it is geometry: no frame of a shot cuts a face.
 @Suite struct FramingTests {
+    @Test(arguments: Motion.Kind.allCases.filter { $0 != .none }, [Fit.cover, .contain, .blur])
+    func thePiecesOfASplitShotShowTheFramesThatTheWholeWouldHaveShown(_ kind: Motion.Kind, _ fit: Fit) {
+        let whole = Motion(kind, amount: 0.3)
+        let (first, rest) = whole.split(after: 40, of: 100)
+        let (second, third) = rest.split(after: 25, of: 60)
+        func view(_ motion: Motion, _ frame: Int, of total: Int) -> PixelRect {
+            let shot = ShotGeometry(
+                source: PixelSize(width: 4000, height: 3000), canvas: PixelSize(width: 1920, height: 1080), fit: fit,
+                focus: UnitPoint(x: 0.3, y: 0.6), motion: motion
+            ).view(frame: frame, of: total)
+            return fit == .cover ? shot.source : shot.target
+        }
+        for frame in 0..<100 {
+            let expected = view(whole, frame, of: 100)
+            let shown =
+                frame < 40
+                ? view(first, frame, of: 40)
+                : frame < 65 ? view(second, frame - 40, of: 25) : view(third, frame - 65, of: 35)
+            for (a, b) in [
+                (shown.x, expected.x), (shown.y, expected.y), (shown.width, expected.width),
+                (shown.height, expected.height),
+            ] {
+                #expect(abs(a - b) < 1e-6, "frame \(frame)")
+            }
+        }
+    }
+
     @Test func facesStayInTheFrameFromFirstToLast() throws {
         var random = SeededRandom(seed: 11)
         let sizes = [(4000, 3000), (3000, 4000), (3000, 3000), (4000, 2250), (2250, 4000), (6000, 2000), (3000, 2000)]

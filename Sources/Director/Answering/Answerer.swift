@@ -8,6 +8,8 @@ struct Answerer {
     static let mostChanges = 4
 
     let words: Phrasebook
+    /// Of the edit model, for what only it can say; English where it has none of the language.
+    let operations: OperationWords
     /// English, for what a language has no words for yet.
     let fallback: Phrasebook
 
@@ -169,6 +171,8 @@ struct Answerer {
                 lines.append(say("note shortened", ["preset": preset, "to": time(to)]))
             case .longerThan(let preset, let length, let most):
                 lines.append(say("note longer", ["preset": preset, "length": time(length), "most": time(most)]))
+            case .orderByFileTime(let count): lines.append(say("note file-times", ["count": "\(count)"]))
+            case .orderWithoutTime(let count): lines.append(say("note no-times", ["count": "\(count)"]))
             case .undated(let count): lines.append(say("note undated", ["count": "\(count)"]))
             case .captionsFast: lines.append(say("note captions-fast"))
             case .scriptCut(let shown, let all):
@@ -230,7 +234,7 @@ struct Answerer {
         case .nothingToRedo: key = "nothing to redo"
         default: key = ""
         }
-        return has(key) ? say(key, blanks) : say("refused", ["why": error.description])
+        return has(key) ? say(key, blanks) : say("refused", ["why": error.sentence(in: operations)])
     }
 
     // MARK: What one might say next

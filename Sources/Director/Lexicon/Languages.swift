@@ -52,7 +52,8 @@ final class Languages: Sendable {
         let english = packs["en"]?.replies ?? Phrasebook("")
         let pack = packs[String(tag.prefix { $0 != "-" })]
         let other = tag.hasSuffix(Self.otherScript) ? pack?.otherReplies : nil
-        return Answerer(words: other ?? pack?.replies ?? english, fallback: english)
+        return Answerer(
+            words: other ?? pack?.replies ?? english, operations: .of(language: tag), fallback: english)
     }
 
     static let otherScript = "-Hant"

@@ -61,7 +61,8 @@ struct EditPlan {
     private static let steps: [String: Int] = [
         "canvas": 5, "fps": 6, "insert": 10, "replace": 11, "duplicate": 12, "remove": 13, "keep": 14, "keep-best": 15,
         "use-all": 16, "order": 20, "move": 21, "swap": 22, "trim": 25, "split": 26, "speed": 27, "play-reverse": 28,
-        "remove-sound": 30, "music": 31, "voice-over": 32, "transition": 40, "pace": 45, "beats": 50, "length": 55,
+        "remove-sound": 30, "music": 31, "voice-over": 32, "sound-effect": 58, "transition": 40, "pace": 45,
+        "beats": 50, "length": 55,
         "rotate": 60, "flip": 61, "crop": 62, "fit": 63, "focus": 64, "motion": 65, "polish": 66, "grade": 67,
         "opacity": 68,
         "background": 69, "volume": 70, "mute": 71, "remove-text": 75, "change-text": 76, "captions": 80,
@@ -242,6 +243,15 @@ struct EditPlan {
             arguments["segment"] = .string(id)
             if let last = arguments.removeValue(forKey: "last")?.integer { keepEnd(of: id, last, &arguments) }
             call("trim", arguments)
+        case "sound-effect":
+            // With a picture: when it comes on.
+            if let id = ids?.first, let segment = draft.mainTrack?.segments.first(where: { $0.id == id }) {
+                arguments["at"] = .integer(segment.range.start.milliseconds)
+            }
+            call("sound-effect", arguments)
+        case "split":
+            guard let at = splitPoint(wish, ids) else { throw .nothingMeant }
+            call("split", ["at": .integer(at)])
         case "add-text":
             guard let ids else { return call("add-text", arguments) }
             for id in ids {
@@ -282,6 +292,23 @@ struct EditPlan {
         draft.mainTrack?.segments.firstIndex { $0.id == id }.map { $0 + 1 }
     }
 
+    /// The film's time at which to cut: in the middle of a picture, so far into it, or as said.
+    private func splitPoint(_ wish: Wish, _ ids: [String]?) -> Int64? {
+        let said = wish["at"]?.integer
+        guard let id = ids?.first, let segment = draft.mainTrack?.segments.first(where: { $0.id == id }) else {
+            return said
+        }
+        // What is shared with a neighbour belongs to the transition.
+        let before = draft.mainTrack?.segments.last { $0.range.start < segment.range.start }
+        let shared = before?.picture?.transition?.duration.milliseconds ?? 0
+        let out = segment.picture?.transition?.duration.milliseconds ?? 0
+        let start = segment.range.start.milliseconds
+        let length = segment.range.duration.milliseconds
+        guard let said else { return start + shared + (length - shared - out) / 2 }
+        // A time that does not lie in it is the film's.
+        return said < length ? start + said : said
+    }
+
     private func keepEnd(of id: String, _ last: Int64, _ arguments: inout [String: JSONValue]) {
         guard let asset = scene.draft.mainTrack?.segments.first(where: { $0.id == id })?.picture?.assetID,
             let length = scene.facts(asset)?.duration?.milliseconds
@@ -308,12 +335,15 @@ struct EditPlan {
         guard let asset = scene.draft.mainTrack?.segments.first(where: { $0.id == id })?.picture?.assetID,
             let size = scene.facts(asset)?.size, size.width > 0, size.height > 0
         else { return nil }
-        // The largest square in the middle.
+        // The largest part of this shape in the middle.
+        let parts = (wish["ratio"]?.string ?? "1:1").split(separator: ":").compactMap { Double($0) }
+        guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { return nil }
         let (width, height) = (Double(size.width), Double(size.height))
-        let side = min(width, height)
+        let wide = min(width, height * parts[0] / parts[1])
+        let high = min(height, width * parts[1] / parts[0])
         return [
-            .number((1 - side / width) / 2), .number((1 - side / height) / 2), .number(side / width),
-            .number(side / height),
+            .number((1 - wide / width) / 2), .number((1 - high / height) / 2), .number(wide / width),
+            .number(high / height),
         ]
     }
 

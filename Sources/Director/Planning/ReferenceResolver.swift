@@ -20,6 +20,8 @@ struct ReferenceResolver {
     private let film: [Segment]
     /// Ids that the message has spoken of so far: what "the others" leaves out.
     private(set) var mentioned: Set<String> = []
+    /// Those that it spoke of last.
+    private var latest: [String] = []
 
     init(_ scene: Scene) {
         self.scene = scene
@@ -30,6 +32,7 @@ struct ReferenceResolver {
     mutating func pictures(_ reference: Reference, kind: MediaKind?) throws(Failure) -> [String] {
         let ids = try find(reference, kind)
         mentioned.formUnion(ids)
+        latest = ids
         return ids
     }
 
@@ -58,6 +61,11 @@ struct ReferenceResolver {
         case .last(let count):
             guard count <= list.count else { throw .noSuchPlace(count, of: list.count) }
             return list.suffix(count).map(\.id)
+        case .middle(let count):
+            // Of an even number none is in the middle alone.
+            guard count < list.count, (list.count - count).isMultiple(of: 2) else { throw .nothingMeant }
+            let start = (list.count - count) / 2
+            return list[start..<start + count].map(\.id)
         case .through(let first, let last):
             _ = try id(at: first, list)
             _ = try id(at: last, list)
@@ -78,7 +86,8 @@ struct ReferenceResolver {
         case .alternate(let first):
             return list.enumerated().filter { $0.offset % 2 == (first - 1) % 2 }.map(\.element.id)
         case .it:
-            let known = scene.memory.segments.filter { id in list.contains { $0.id == id } }
+            // What this message spoke of comes before what the last one did.
+            let known = (latest.isEmpty ? scene.memory.segments : latest).filter { id in list.contains { $0.id == id } }
             if !known.isEmpty { return known }
             if list.count == 1 || kind == .video { return list.map(\.id) }
             throw .nothingMeant
@@ -90,7 +99,8 @@ struct ReferenceResolver {
             }
             return [other.id]
         case .neighbour(let step):
-            guard let at = list.firstIndex(where: { scene.memory.segments.contains($0.id) }) else {
+            let known = latest.isEmpty ? scene.memory.segments : latest
+            guard let at = list.firstIndex(where: { known.contains($0.id) }) else {
                 throw .nothingMeant
             }
             guard list.indices.contains(at + step) else { throw .noSuchPlace(at + step + 1, of: list.count) }

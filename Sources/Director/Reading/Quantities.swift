@@ -134,6 +134,11 @@ struct Quantities {
             emit(.share(value / 100), through: end)
             return true
         }
+        // x2
+        if text(place) == "x", let value = digits(place + 1), isGlued(place + 1) {
+            emit(.times(value), through: place + 2)
+            return true
+        }
         if let share = unit.value(of: "share").flatMap(Double.init) {
             emit(.share(share), through: place + 1, keeping: unit.concepts)
             return true

@@ -11,6 +11,7 @@ struct References {
         reader.readNames()
         reader.readBareNumbers()
         reader.join()
+        reader.readNeighbours()
         reader.readExceptions()
         return reader.units
     }
@@ -102,6 +103,44 @@ struct References {
             if unit(end)?.has("ord-suffix") == true { end += 1 }
             return replace(index..<pastPicture(end), with: .reference(.places(list)))
         }
+        // the first second, 最后一秒
+        if here.is("ord", "1") || here.has("last"), let next = unit(index + 1), next.value == nil,
+            next.is("unit", "second"), !isPicture(index + 2)
+        {
+            return replace(index..<index + 2, with: here.has("last") ? .span(-1000, 0) : .span(0, 1000))
+        }
+        if here.has("middle-one") {
+            if let count = number(index - 1), count > 1 {
+                return replace(index - 1..<pastPicture(index + 1), with: .reference(.middle(count)))
+            }
+            return replace(index..<pastPicture(index + 1), with: .reference(.middle(1)))
+        }
+        if let count = here.value(of: "middle").flatMap({ Int($0) }) {
+            return replace(index..<pastPicture(index + 1), with: .reference(.middle(count)))
+        }
+        // 3号, #3
+        if let count = number(index), count > 0, let next = unit(index + 1), next.value == nil, next.has("number-sign"),
+            next.tokens.count == 1, isGlued(index + 1)
+        {
+            return replace(index..<pastPicture(index + 2), with: .reference(.places([count])))
+        }
+        if text(of: here) == "#", let count = number(index + 1), count > 0 {
+            return replace(index..<pastPicture(index + 2), with: .reference(.places([count])))
+        }
+        // the middle two, the two middle ones, 中间那两张
+        if here.has("middle") {
+            var next = index + 1
+            if unit(next)?.has("that-one") == true { next += 1 }
+            if let count = number(next), count > 0, isPicture(next + 1) || here.has("ord") || !here.has("pos") {
+                return replace(index..<pastPicture(next + 1), with: .reference(.middle(count)))
+            }
+            if isPicture(next), unit(next)?.has("unit") != true {
+                guard let count = number(index - 1), count > 0 else {
+                    return replace(index..<pastPicture(next), with: .reference(.middle(1)))
+                }
+                return replace(index - 1..<pastPicture(next), with: .reference(.middle(count)))
+            }
+        }
         // 头尾两张, the first and last two
         if here.has("ends") {
             let end = number(index + 1) == 2 ? index + 2 : index + 1
@@ -169,6 +208,8 @@ struct References {
         }
     }
 
+    private func isGlued(_ index: Int) -> Bool { unit(index).map { !tokens[$0.tokens.lowerBound].isSpaced } ?? false }
+
     private func text(of unit: Unit) -> String { tokens[unit.tokens].map(\.text).joined() }
 
     private func isJoint(_ unit: Unit) -> Bool {
@@ -232,8 +273,25 @@ struct References {
             let isList =
                 ["keep", "only", "use", "remove"].contains { units[index].is("verb", $0) }
                 || units[index].has("only") || units[index].has("except")
-            if isPair || isList { readPlaces(from: index + 1, alone: units[index].is("verb", "remove")) }
+            if isPair || isList {
+                readPlaces(from: index + 1, alone: units[index].is("verb", "remove") || units[index].has("except"))
+            }
         }
+        // `1和4对调`: the numbers stand before it
+        for index in units.indices where units[index].value == nil {
+            let isSwap = units[index].is("verb", "swap")
+            // `2和4删掉`, `5不要`
+            let isRefused = units[index].is("verb", "remove") || units[index].has("neg") && index == units.count - 1
+            guard isSwap || isRefused else { continue }
+            var start = index
+            while start > 0, number(start - 1) != nil || isJoint(units[start - 1]) && units[start - 1].value == nil {
+                start -= 1
+            }
+            while start < index, number(start) == nil { start += 1 }
+            let count = (start..<index).count { number($0) != nil }
+            if isSwap ? count == 2 : count > 0 && start == 0 { markPlaces(start..<index) }
+        }
+        readOrder()
         // `2 <-> 3`
         for index in units.indices.dropLast() where units[index].value == nil && units[index].is("verb", "swap") {
             if let first = place(index - 1), let second = place(index + 1) {
@@ -243,10 +301,43 @@ struct References {
         }
     }
 
+    /// `order: 4 3 2 1`, `顺序改成4321`, and a message that is nothing but such numbers.
+    private mutating func readOrder() {
+        let places = units.indices.filter { number($0) != nil }
+        let saysOrder = units.contains { $0.value == nil && $0.is("thing", "order") }
+        if saysOrder, places.count == 1, let figures = number(places[0]), case let digits = String(figures),
+            digits.count > 2, !digits.contains("0"), Set(digits).count == digits.count
+        {
+            units[places[0]].value = .reference(.places(digits.compactMap(\.wholeNumberValue)))
+            return
+        }
+        let isNothingElse = units.indices.allSatisfy {
+            number($0) != nil || units[$0].value == nil && isJoint(units[$0])
+        }
+        guard saysOrder || isNothingElse, places.count > 2, let first = places.first, let last = places.last else {
+            return
+        }
+        let numbers = places.compactMap { number($0) }
+        guard Set(numbers).count == numbers.count, numbers.sorted() == Array(1...numbers.count) else { return }
+        var concepts = units[first].concepts
+        if !saysOrder { concepts.append(Concept("thing", "order")) }
+        replace(first..<last + 1, with: .reference(.places(numbers)))
+        units[first].concepts += concepts
+    }
+
+    /// Makes places of the numbers in a stretch of units.
+    private mutating func markPlaces(_ range: Range<Int>) {
+        for index in range {
+            if let number = number(index) { units[index].value = .reference(.places([number])) }
+        }
+    }
+
     /// A whole number that nothing is counted with.
     private func place(_ index: Int) -> Int? {
         guard let number = number(index), number > 0, number <= 2000 else { return nil }
-        guard let next = unit(index + 1), next.value == nil else { return unit(index + 1) == nil ? number : nil }
+        guard let next = unit(index + 1), next.value == nil else {
+            return unit(index + 1) == nil || self.number(index + 1) != nil ? number : nil
+        }
         let isCounting = isPicture(index + 1) || next.has("unit") || next.has("thing") || next.has("best")
         return isCounting || next.isUnknown && tokens[next.tokens].contains { $0.kind == .word } ? nil : number
     }
@@ -257,6 +348,11 @@ struct References {
         var index = start
         while let number = place(index) {
             found.append(number)
+            // `only use 2 3 4`
+            if place(index + 1) != nil {
+                index += 1
+                continue
+            }
             guard let joint = unit(index + 1), joint.value == nil,
                 isJoint(joint) || joint.has("with") || joint.is("verb", "swap")
             else { break }
@@ -277,13 +373,19 @@ struct References {
 
     private mutating func join() {
         var index = 0
-        while index + 2 < units.count {
+        while index + 1 < units.count {
             let joint = units[index + 1]
             if case .assets(let a)? = reference(index), case .assets(let b)? = reference(index + 1) {
                 // `mug cup and pot`
                 replace(index..<index + 2, with: .reference(.assets(a + b)))
                 continue
             }
+            if isFigure(index), isFigure(index + 1), let a = places(index), let b = places(index + 1) {
+                // `only use 2 3 4`
+                replace(index..<index + 2, with: .reference(.places(a + b)))
+                continue
+            }
+            guard index + 2 < units.count else { break }
             if joint.value == nil, isJoint(joint), let left = reference(index), let right = reference(index + 2),
                 !joint.has("to") || !isMoved(index),
                 let both = Self.joined(left, right, isThrough: joint.has("to") || text(of: joint) == "-")
@@ -299,6 +401,44 @@ struct References {
                 continue
             }
             index += 1
+        }
+    }
+
+    /// A place that was typed as a bare figure, or a row of them.
+    private func isFigure(_ index: Int) -> Bool {
+        guard let unit = unit(index) else { return false }
+        return tokens[unit.tokens].allSatisfy { $0.kind == .number }
+    }
+
+    /// `everything after the third`, `第三张以后的都`, `the one after the second`: what lies behind a place or before it.
+    private mutating func readNeighbours() {
+        var index = 0
+        while index + 2 < units.count {
+            defer { index += 1 }
+            func side(_ at: Int) -> Int? {
+                guard let unit = unit(at), unit.value == nil else { return nil }
+                return unit.is("place", "after") ? 1 : unit.is("place", "before") ? -1 : nil
+            }
+            if units[index].value == nil, units[index].has("all"), let step = side(index + 1),
+                let place = places(index + 2)?.first, place > 0
+            {
+                replace(
+                    index..<index + 3, with: .reference(step > 0 ? .through(place + 1, -1) : .through(1, place - 1)))
+            } else if let place = places(index)?.first, place > 0, let step = side(index + 1),
+                units[index + 1].has("postposed"), units[index + 2].value == nil, units[index + 2].has("all")
+            {
+                replace(
+                    index..<index + 3, with: .reference(step > 0 ? .through(place + 1, -1) : .through(1, place - 1)))
+            } else if isPicture(index), units[index].value == nil, !units[index].has("unit"),
+                let step = side(index + 1),
+                !units[..<index].contains(where: { $0.is("verb", "move") || $0.is("verb", "add") })
+            {
+                if let place = places(index + 2)?.first, place > 0, place + step > 0 {
+                    replace(index..<index + 3, with: .reference(.places([place + step])))
+                } else if reference(index + 2) == .it {
+                    replace(index..<index + 3, with: .reference(.neighbour(step)))
+                }
+            }
         }
     }
 

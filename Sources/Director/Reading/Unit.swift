@@ -54,6 +54,8 @@ indirect enum Reference: Hashable, Sendable {
     case places([Int])
     case first(Int)
     case last(Int)
+    /// So many in the middle of the film.
+    case middle(Int)
     /// From one place through another.
     case through(Int, Int)
     /// By name, ids of assets.
@@ -76,7 +78,7 @@ indirect enum Reference: Hashable, Sendable {
     var isPlural: Bool {
         switch self {
         case .places(let places): return places.count > 1
-        case .first(let count), .last(let count): return count > 1
+        case .first(let count), .last(let count), .middle(let count): return count > 1
         case .assets(let ids): return ids.count > 1
         case .it, .theOther, .neighbour, .unknown: return false
         default: return true

@@ -25,7 +25,9 @@ enum CanvasReader: ClauseReader {
             case nil:
                 if let name = unit.value(of: "platform") {
                     // `not for TikTok, for YouTube`
-                    if !clause.isNegated(index) { wish["preset"] = .string(name) }
+                    // An Instagram story is a story.
+                    let isPlainer = name == "instagram" && wish["preset"] != nil
+                    if !clause.isNegated(index), !isPlainer { wish["preset"] = .string(name) }
                     clause.use(index)
                 } else if let shape = unit.value(of: "shape"), !clause.hasVerb("crop") {
                     // `from landscape to portrait`, `横屏改竖屏`: the last counts.

@@ -50,6 +50,20 @@ struct Clause: Sendable {
         }
         guard spoken.count <= 1 else { return self }
         let own = units.indices.filter { units[$0].value?.reference != nil }
+        // `the first one is blurry, lose it`
+        if let picture = spoken.first, own.count == 1, units[own[0]].value == .reference(.it), has("verb"), !has("off"),
+            !units.contains(where: { $0.has("thing") })
+        {
+            var units = units
+            units[own[0]] = picture
+            return copy(units)
+        }
+        // `集市那张不好看，用晚饭替换`
+        if let picture = spoken.first, own.count == 1, case .reference(.assets)? = units[own[0]].value,
+            has("verb", "replace") || has("instead")
+        {
+            return copy([picture] + units)
+        }
         // `all but the lion and the tiger, the rest is not wanted`
         if let left = spoken.first, case .reference(.allBut)? = left.value, own.count == 1,
             case .reference(.others)? = units[own[0]].value
@@ -72,6 +86,14 @@ struct Clause: Sendable {
         }
         // What is to go must be said to go: `she is on the right and you cut her off` removes nobody.
         return spoken.isEmpty || has("verb", "remove") ? self : copy(spoken + units)
+    }
+
+    /// This clause as said of the clip that the one before it spoke of: `the clip is shaky, lose the first second`.
+    func ofClip(in before: Clause) -> Clause {
+        guard units.contains(where: { $0.value?.span != nil }), !has("thing"), references.isEmpty,
+            let clip = before.units.first(where: { $0.value == nil && $0.is("thing", "clip") })
+        else { return self }
+        return copy([clip] + units)
     }
 
     /// This clause with `that one` as the picture that the message spoke of before: `start on the peak and make that one

@@ -118,10 +118,21 @@ enum ClauseSplitter {
             let hasHead = before.units.indices.contains { !before.units[$0].has("neg") && before.isNegated($0) }
             if hasHead { clause.inheritsNegation = true }
         }
-        if !hasOwnVerb, opening != .comma || clause.units.count <= 3 {
-            clause.inheritedVerb = before.units.compactMap { $0.value(of: "verb") }.last ?? before.inheritedVerb
+        // `drop the market, nine seconds, black and white`: only what could be dropped inherits it.
+        let isOfAnother =
+            opening == .comma
+            && !clause.units.contains { $0.has("thing") || $0.value?.reference != nil || $0.value?.quote != nil }
+        if !hasOwnVerb, !isOfAnother, opening != .comma || clause.units.count <= 3 {
+            let verb = before.units.compactMap { $0.value(of: "verb") }.last ?? before.inheritedVerb
+            // What is said of everything goes no further.
+            clause.inheritedVerb = verb.flatMap { opening == .comma && all.contains($0) ? nil : $0 }
         }
     }
+
+    /// Verbs that are said of the whole film.
+    private static let all: Set<String> = [
+        "use-all", "make", "shuffle", "reverse-order", "sort-name", "sort-time", "sort-given",
+    ]
 
     /// Families that say something by themselves.
     private static let heads: Set<String> = [

@@ -6,7 +6,7 @@ import JSON
 enum ClipReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         readTrim(&clause, scene, &result)
-        readSplit(&clause, &result)
+        readSplit(&clause, scene, &result)
         readSpeed(&clause, scene, &result)
         readTurns(&clause, scene, &result)
     }
@@ -23,6 +23,8 @@ enum ClipReader: ClauseReader {
 
     private static func readTrim(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
         let names = clause.files(of: .video, in: scene)
+        if readEnds(&clause, names, scene, &result) { return }
+        if readStart(&clause, names, scene, &result) { return }
         // `the first two seconds of the video are shaky, cut them` is said of the clip.
         let isPart = scene.hasFilm && clause.hasThing("film") && !clause.free(\.span).isEmpty
         let isClip =
@@ -68,12 +70,82 @@ enum ClipReader: ClauseReader {
             saying: "verb.only", "verb.use", "verb.keep", "verb.trim", "verb.remove", "verb.skip", "thing.clip")
     }
 
-    private static func readSplit(_ clause: inout Clause, _ result: inout Understanding) {
-        guard let index = clause.free("verb", "split") else { return }
-        guard let time = clause.free(\.clock).first ?? clause.free(\.duration).first else { return }
-        result.add(Wish("split", ["at": .integer(time.value)]), topic: .pictures)
-        clause.use(index, time.index)
-        for reference in clause.references { clause.use(reference.index) }
+    /// `冲浪掐头去尾各一秒`: so much off both ends.
+    private static func readEnds(
+        _ clause: inout Clause, _ names: [String], _ scene: Scene, _ result: inout Understanding
+    ) -> Bool {
+        guard clause.has("verb", "trim-ends"), scene.hasClips, !names.isEmpty || clause.hasThing("clip"),
+            let time = clause.free(\.duration).first
+        else { return false }
+        var wish = Wish("trim", ["start": .integer(time.value), "end": .integer(time.value)])
+        wish.target = target(&clause, .video, scene) ?? .pictures(.it, kind: .video)
+        result.add(wish, topic: .clips)
+        clause.use(clause.indices)
+        return true
+    }
+
+    /// `start the surf at 3 s`, `surf from 2 to 5`, `make the clip shorter, 5 seconds`: of a clip, not of the film.
+    private static func readStart(
+        _ clause: inout Clause, _ names: [String], _ scene: Scene, _ result: inout Understanding
+    ) -> Bool {
+        guard scene.hasFilm, scene.hasClips, !names.isEmpty || clause.hasThing("clip"), clause.free(\.span).isEmpty,
+            !clause.hasThing("film", "music", "text", "title")
+        else { return false }
+        let numbers = clause.free(\.number)
+        var wish = Wish("trim")
+        if numbers.count == 2, clause.free(\.duration).isEmpty, clause.has("place", "from") || clause.has("from"),
+            numbers[0].value < numbers[1].value,
+            clause.units[numbers[0].index + 1..<numbers[1].index].contains(where: { $0.has("to") })
+        {
+            wish["from"] = .integer(Int64(numbers[0].value * 1000))
+            wish["to"] = .integer(Int64(numbers[1].value * 1000))
+        } else if let time = clause.free(\.duration).first ?? clause.free(\.clock).first,
+            clause.has("verb", "start-with") || clause.has("place", "from")
+                || clause.has("place", "start") && clause.has("at"),
+            !clause.has("off"), !clause.hasVerb("remove", "trim", "skip", "split")
+        {
+            wish["from"] = .integer(time.value)
+        } else {
+            let shorter = clause.free("adjust", "length-")
+            let longer = clause.free("adjust", "length+")
+            // `the clip should be 3 seconds only`
+            let isSet = (clause.has("should") || clause.has("be")) && !clause.free(\.duration).isEmpty
+            guard shorter != nil || longer != nil || isSet, !clause.has("off") else { return false }
+            wish = Wish("pace", ["factor": .number(shorter != nil ? 0.65 : 1.5)])
+            if let time = clause.free(\.duration).first {
+                wish = Wish("pace", ["each": .integer(time.value)])
+            }
+        }
+        wish.target = target(&clause, .video, scene) ?? .pictures(.it, kind: .video)
+        result.add(wish, topic: .clips)
+        clause.use(clause.indices)
+        return true
+    }
+
+    /// `split the first photo at 2 seconds`, `cut the clip in half`: of a picture that is named the time is its own.
+    private static func readSplit(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard clause.free("verb", "split") != nil, scene.hasFilm else { return }
+        var wish = Wish("split")
+        if let time = clause.free(\.clock).first ?? clause.free(\.duration).first {
+            wish["at"] = .integer(time.value)
+            clause.use(time.index)
+        } else if !clause.has("cut") || !clause.references.isEmpty || clause.hasThing("clip"),
+            !clause.hasThing("music", "voice", "text", "title")
+        {
+            wish["middle"] = true
+        } else {
+            return
+        }
+        let kind: MediaKind? = clause.hasThing("clip") ? .video : nil
+        if let reference = clause.references.first {
+            wish.target = .pictures(reference.value, kind: kind)
+        } else if kind != nil {
+            wish.target = .pictures(.it, kind: kind)
+        } else if wish["middle"] == true {
+            wish.target = .pictures(.it, kind: nil)
+        }
+        result.add(wish, topic: .pictures)
+        clause.use(clause.indices)
     }
 
     // MARK: Speed
@@ -82,13 +154,17 @@ enum ClipReader: ClauseReader {
         // A clip that is slow is to be faster; of pictures it is the pace.
         let up =
             clause.free("verb", "speed-up")
-            ?? (clause.hasThing("clip") ? clause.free("adjust", "pace+") ?? clause.free("complain", "slow") : nil)
-        let down = clause.free("verb", "slow-down") ?? (clause.hasThing("clip") ? clause.free("adjust", "pace-") : nil)
+            ?? (clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
+                ? clause.free("adjust", "pace+") ?? clause.free("complain", "slow") : nil)
+        let isNamed = clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
+        let down = clause.free("verb", "slow-down") ?? (isNamed ? clause.free("adjust", "pace-") : nil)
         let times = clause.free(\.times).first
         let isClip =
             clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
             || (scene.memory.topic == .clips && scene.hasClips)
-        let isSpeed = clause.hasThing("speed") || up != nil || down != nil
+        // `the clip at 0.5x`
+        let isBare = isClip && times != nil && !clause.has("verb") && !clause.hasThing("music", "sound", "volume")
+        let isSpeed = clause.hasThing("speed") || up != nil || down != nil || isBare
         guard isSpeed, scene.hasClips, isClip || (clause.hasThing("speed") && times != nil) else { return }
         if clause.hasThing("transition") || clause.hasThing("motion") || clause.hasThing("pace") { return }
         var speed: Double
@@ -123,7 +199,11 @@ enum ClipReader: ClauseReader {
                 topic: .clips)
             clause.use(saying: "verb", "again")
         }
-        if let index = clause.free("verb", "play-reverse") {
+        // 冲浪倒着放: backwards is said of the clip that is named.
+        let backwards =
+            clause.files(of: .video, in: scene).isEmpty || clause.references.count != 1
+            ? nil : clause.free("verb", "reverse-order")
+        if let index = clause.free("verb", "play-reverse") ?? backwards {
             let isClip =
                 clause.hasThing("clip") || !clause.files(of: .video, in: scene).isEmpty
                 || (scene.memory.topic == .clips && !clause.hasThing("film", "order"))
@@ -139,7 +219,9 @@ enum ClipReader: ClauseReader {
             }
             if let index = clause.free("thing", "clip") ?? clause.free("thing", "film") { clause.use(index) }
         }
-        if let index = clause.free("verb", "rotate"), !clause.hasThing("transition") {
+        // `turn photo 3 clockwise`
+        let turned = clause.has("verb", "change") && !clause.references.isEmpty ? clause.free("dir") : nil
+        if let index = clause.free("verb", "rotate") ?? turned, !clause.hasThing("transition", "motion") {
             var degrees = 90
             if let number = clause.free(\.number).first, let whole = Int(exactly: number.value), whole % 90 == 0 {
                 degrees = whole
@@ -167,6 +249,13 @@ enum ClipReader: ClauseReader {
             let axis = clause.units[index].is("axis", "v") || clause.has("axis", "v") ? "v" : "h"
             clause.use(index)
             if let axis = clause.free("axis") { clause.use(axis) }
+            // `it is backwards in the selfie, mirror it`: said twice.
+            if let last = result.wishes.last, last.name == "flip",
+                clause.references.allSatisfy({ $0.value == .it || .pictures($0.value, kind: nil) == last.target })
+            {
+                for reference in clause.references { clause.use(reference.index) }
+                return
+            }
             result.add(
                 Wish("flip", ["axis": .string(axis)], target: target(&clause, nil, scene) ?? .pictures(.it, kind: nil)),
                 topic: .pictures)

@@ -31,7 +31,9 @@ enum FilmReader: ClauseReader {
     static func asksForFilm(_ clause: Clause, in scene: Scene) -> Bool {
         // `make the film shorter` is said of the one there is.
         if scene.hasFilm, clause.has("definite") { return false }
-        let film = clause.hasThing("film") || clause.has("genre")
+        // `surprise me` asks for a film only where there is none.
+        let isAny = clause.has("genre", "any")
+        let film = clause.hasThing("film") || (clause.has("genre") && !isAny) || (isAny && !scene.hasFilm)
         let makes = clause.has("verb", "make")
         if film, makes || !scene.hasFilm {
             return !clause.has("it") || clause.hasThing("photo", "picture", "clip") || !scene.hasFilm

@@ -36,9 +36,8 @@ enum FramingReader: ClauseReader {
             {
                 result.add(Wish("crop", ["rect": rect], target: target(&clause)), topic: .pictures)
                 clause.use(side)
-            } else if clause.has("shape", "square") {
-                result.add(Wish("crop", ["ratio": "1:1"], target: target(&clause)), topic: .pictures)
-                if let shape = clause.free("shape") { clause.use(shape) }
+            } else if let ratio = ratio(&clause) {
+                result.add(Wish("crop", ["ratio": .string(ratio)], target: target(&clause)), topic: .pictures)
             } else if clause.references.isEmpty, result.wishes.last?.name == "crop" {
                 // `keep only its left half, crop it`: said twice.
             } else {
@@ -87,6 +86,26 @@ enum FramingReader: ClauseReader {
             clause.use(index)
             if let share { clause.use(share.index) }
         }
+    }
+
+    /// The shape to crop to: `square`, `4:3`.
+    private static func ratio(_ clause: inout Clause) -> String? {
+        for index in clause.indices where clause.isFree(index) {
+            if case .ratio(let width, let height)? = clause.units[index].value {
+                clause.use(index)
+                return "\(width):\(height)"
+            }
+            if let shape = clause.units[index].value(of: "shape") {
+                clause.use(index)
+                switch shape {
+                case "square": return "1:1"
+                case "portrait": return "9:16"
+                case "landscape": return "16:9"
+                default: return shape.replacing("-", with: ":")
+                }
+            }
+        }
+        return nil
     }
 
     /// The part of a picture that "crop to the left half" or "crop the top" keeps or loses.

@@ -44,12 +44,16 @@ extension OrderReader {
             finish(&clause, references)
             return true
         }
+        // `i want dinner at the beginning`
+        let isPut =
+            clause.hasVerb("move", "add", "show")
+            || (clause.has("want") || clause.has("should")) && !clause.hasThing("text", "title", "caption", "music")
         let toStart =
             clause.has("verb", "start-with") || clause.has("place", "to-front")
-            || (clause.hasVerb("move", "add", "show") && clause.has("place", "start") && !clause.has("again"))
+            || (isPut && clause.has("place", "start") && !clause.has("again"))
         let toEnd =
             clause.has("verb", "end-with") || clause.has("place", "to-end")
-            || (clause.hasVerb("move", "add", "show") && clause.has("place", "end"))
+            || (isPut && clause.has("place", "end"))
         // `show the beach twice`
         let twice = clause.hasVerb("show", "use") ? clause.free(\.times).first { $0.value == 2 } : nil
         if let twice { clause.use(twice.index) }
@@ -135,12 +139,23 @@ extension OrderReader {
             finish(&clause, references)
             return true
         }
-        // `move the last photo to third place`
-        if clause.hasVerb("move"), references.count >= 2, case .places(let to) = references[1].value,
+        // `move the last photo to third place`, `i want the temple as second`
+        let isPlaced =
+            clause.hasVerb("move", "add")
+            || (clause.has("want") || clause.has("should") || clause.has("verb", "make") || clause.has("as"))
+                && clause.free(\.duration).isEmpty && !clause.has("look") && !clause.has("verb", "replace")
+        if isPlaced, scene.hasFilm, references.count == 2, case .places(let to) = references[1].value,
             let place = to.first
         {
-            result.add(
-                Wish("move", ["to": .integer(Int64(place))], target: pictures(first.value, clause)), topic: .pictures)
+            if case .assets(let ids) = first.value, !isInFilm(first.value, scene) {
+                var wish = Wish("insert", ["at": .integer(Int64(place))])
+                wish.media = scene.ids(ids, of: .image, .video)
+                result.add(wish, topic: .pictures)
+            } else {
+                result.add(
+                    Wish("move", ["to": .integer(Int64(place))], target: pictures(first.value, clause)),
+                    topic: .pictures)
+            }
             finish(&clause, references)
             return true
         }

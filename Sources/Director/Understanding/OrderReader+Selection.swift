@@ -23,6 +23,14 @@ extension OrderReader {
             finish(&clause, references)
             return true
         }
+        // 掐头去尾: the first and the last go.
+        if let index = clause.free("verb", "trim-ends"), references.isEmpty, scene.hasFilm,
+            clause.free(\.duration).isEmpty
+        {
+            result.add(Wish("remove", target: .pictures(.places([1, -1]), kind: nil)), topic: .pictures)
+            clause.use(index)
+            return true
+        }
         if clause.hasVerb("use-all")
             || (clause.hasVerb("use", "keep") && clause.has("all") && references.isEmpty
                 && clause.hasThing("photo", "picture", "clip"))
@@ -33,6 +41,7 @@ extension OrderReader {
         }
         // `only the photos`
         if references.isEmpty, !others, clause.hasVerb("only") || clause.has("only"),
+            !clause.units.contains(where: { $0.value?.span != nil }),
             clause.free(\.duration).isEmpty
                 || scene.isCreating, clause.hasThing("photo") != clause.hasThing("clip"), kind(clause) != nil
         {
@@ -51,6 +60,13 @@ extension OrderReader {
         }
         guard let first = references.first, !others, !clause.has("verb", "crop") else { return false }
         let isAlone = !clause.has("verb") && !clause.has("thing", "film") && clause.inheritedVerb == nil
+        // `photo 2 out`
+        if isAlone, scene.hasFilm, clause.has("off"), clause.units.count <= 3, clause.free(\.duration).isEmpty {
+            result.add(Wish("remove", target: pictures(first.value, clause)), topic: .pictures)
+            finish(&clause, references)
+            clause.use(saying: "off")
+            return true
+        }
         // `without the second one`
         if isAlone, scene.hasFilm, clause.isNegated(first.index), clause.free(\.duration).isEmpty,
             clause.units[..<first.index].allSatisfy({ $0.value == nil && !$0.has("talk") || $0.has("neg") })

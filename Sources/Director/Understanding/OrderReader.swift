@@ -39,15 +39,23 @@ enum OrderReader: ClauseReader {
 
     static func readArrangement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
         // `order: hotel, dog, beach`: each in turn before those said behind it.
-        if scene.hasFilm, let index = clause.free("thing", "order"), let reference = pictures(in: clause, scene).first,
-            case .assets(let ids) = reference.value, ids.count > 1
-        {
-            for id in ids.reversed() {
-                result.add(Wish("move", ["to": 1], target: .pictures(.assets([id]), kind: nil)))
+        if scene.hasFilm, clause.has("thing", "order"), let reference = pictures(in: clause, scene).first {
+            let row: [Reference] =
+                switch reference.value {
+                case .assets(let ids): ids.map { .assets([$0]) }
+                case .places(let places): places.map { .places([$0]) }
+                default: []
+                }
+            if row.count > 1 {
+                for picture in row.reversed() {
+                    result.add(Wish("move", ["to": 1], target: .pictures(picture, kind: nil)))
+                }
+                result.topic = .pictures
+                if let index = clause.free("thing", "order") { clause.use(index) }
+                clause.use(reference.index)
+                clause.use(saying: "verb", "should", "be", "to", "should-be")
+                return true
             }
-            result.topic = .pictures
-            clause.use(index, reference.index)
-            return true
         }
         for (concept, by) in [
             ("reverse-order", "reverse"), ("shuffle", "shuffle"), ("sort-name", "name"), ("sort-time", "time"),

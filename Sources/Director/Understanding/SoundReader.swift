@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
+import EditTime
 import JSON
 
 /// Reads wishes about what is heard: music, voice, loudness, fades, beats.
@@ -7,6 +8,7 @@ enum SoundReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         readLengthOfSound(&clause, scene, &result)
         readBeats(&clause, &result)
+        if readEffect(&clause, scene, &result) { return }
         readVoice(&clause, scene, &result)
         readMusic(&clause, scene, &result)
         readLevels(&clause, scene, &result)
@@ -41,6 +43,42 @@ enum SoundReader: ClauseReader {
         clause.use(index)
         if !clause.hasVerb("add", "use") { clause.use(saying: "thing.music") }
     }
+
+    // MARK: Effects
+
+    /// `add the ding at 3 seconds`, `whoosh.mp3 when the temple comes`: a short sound at a moment of the film.
+    private static func readEffect(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        let head = clause.free("thing", "effect")
+        if let head, clause.has("verb", "remove") || clause.isNegated(head) {
+            result.add(Wish("remove-sound", ["role": "effect"]), topic: .film)
+            clause.use(clause.indices)
+            return true
+        }
+        guard scene.hasFilm, !clause.hasThing("music", "voice"), !clause.has("verb", "start-with"),
+            !clause.has("verb", "remove"),
+            let file = nearestSound(clause, to: head ?? 0, scene), let facts = scene.facts(file.id),
+            head != nil || (facts.duration.map { $0.milliseconds <= longestEffect } ?? false)
+        else { return false }
+        var wish = Wish("sound-effect", ["media": .string(file.id)])
+        let moment = clause.free(\.duration).first { pair in
+            pair.index > 0 && clause.units[pair.index - 1].value == nil && clause.units[pair.index - 1].has("at")
+        }
+        if let time = clause.free(\.clock).first ?? moment {
+            wish["at"] = .integer(time.value)
+        } else if let picture = OrderReader.pictures(in: clause, scene).first(where: { $0.index != file.index }) {
+            wish.target = .pictures(picture.value, kind: nil)
+        } else if clause.has("place", "end") {
+            wish["at"] = .integer(max(0, scene.draft.duration.milliseconds - (facts.duration?.milliseconds ?? 1000)))
+        } else if head == nil, !clause.has("place", "start") {
+            return false
+        }
+        result.add(wish, topic: .film)
+        clause.use(clause.indices)
+        return true
+    }
+
+    /// A sound that is longer, in milliseconds, is music or a voice unless it is called an effect.
+    private static let longestEffect: Int64 = 8000
 
     // MARK: Voice
 
@@ -97,7 +135,13 @@ enum SoundReader: ClauseReader {
         let head = clause.free("thing", "music")
         let style = clause.free("music")
         let mood = clause.free("mood")
-        let file = nearestSound(clause, to: head ?? 0, scene)
+        var file = nearestSound(clause, to: head ?? 0, scene)
+        // `swap the song for something calm`, where a file is called song.mp3: the song that there is.
+        if let found = file, clause.units[found.index].has("thing"), scene.hasFilm,
+            style != nil || mood != nil || clause.has("another") || clause.has("instead-of")
+        {
+            file = nil
+        }
         let isTopic = scene.memory.topic == .music
         // `skip the first 8 seconds of the song`
         if let head, scene.hasFilm, clause.hasVerb("skip", "remove", "trim"),
@@ -128,6 +172,12 @@ enum SoundReader: ClauseReader {
             clause.use(saying: "another", "verb")
             if result.wishes.last?.name == "music" { return }
             return result.add(other(scene), topic: .music)
+        }
+        // `remove song.mp3`
+        if head == nil, let file, clause.has("verb", "remove"), clause.references.count == 1 {
+            clause.use(file.index)
+            result.add(Wish("remove-sound", ["role": "music"]), topic: .music)
+            return useVerbs(&clause)
         }
         // A song that is not there is not made up.
         if head != nil, file == nil,
@@ -169,12 +219,12 @@ enum SoundReader: ClauseReader {
             }
             wish["compose"] = .object(compose)
         } else if clause.has("another"), !scene.sounds(.music).isEmpty {
-            wish["another"] = true
+            wish = other(scene)
         }
         let isAboutLevel =
             clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil
             || clause.free("verb", "fade-in") != nil || clause.free("verb", "mute") != nil
-            || (clause.hasThing("volume") && clause.has("half"))
+            || (clause.hasThing("volume") && (clause.has("half") || !clause.free(\.number).isEmpty))
         if !isAboutLevel || !wish.arguments.isEmpty {
             for index in [head, style, mood].compactMap(\.self) { clause.use(index) }
         }
@@ -210,9 +260,17 @@ enum SoundReader: ClauseReader {
             let asks =
                 clause.hasVerb("add", "use", "make", "replace", "change", "compose") || clause.has("with")
                 || scene.isCreating || clause.units.count <= 3
-            guard asks else { return }
+            guard asks else {
+                // `start at the chorus`: where that is may follow.
+                if clause.has("place", "start") || clause.has("place", "from") { result.topic = .music }
+                return
+            }
+            if clause.has("own"), scene.songs.isEmpty {
+                result.needs.append("song")
+                return useVerbs(&clause)
+            }
             if clause.has("another") || clause.hasVerb("replace", "change"), !scene.sounds(.music).isEmpty {
-                wish["another"] = true
+                wish = other(scene)
             } else if let song = song(for: clause, scene) {
                 wish["media"] = .string(song)
             } else {
@@ -249,6 +307,10 @@ enum SoundReader: ClauseReader {
             result.add(Wish("volume", ["of": "music", "factor": 0.5]), topic: .music)
             return clause.use(index)
         }
+        // `volume 50`, `音量调到20`: nobody counts anything but hundredths.
+        let hundredths =
+            clause.hasThing("volume")
+            ? clause.free(\.number).first { (3...200).contains($0.value) && $0.value == $0.value.rounded() } : nil
         let refused = clause.free("thing", "sound").flatMap { sound in
             clause.isNegated(sound) || clause.hasVerb("remove") ? sound : nil
         }
@@ -273,7 +335,7 @@ enum SoundReader: ClauseReader {
             ? clause.free(\.share).first : nil
         let factor = clause.hasThing("volume") ? clause.free(\.times).first : nil
         guard
-            mute != nil || louder != nil || quieter != nil || half != nil || factor != nil
+            mute != nil || louder != nil || quieter != nil || half != nil || factor != nil || hundredths != nil
                 || (level != nil && !clause.has("speed") && !clause.has("look"))
         else { return }
         let subject = subject(clause, scene, isMute: mute != nil)
@@ -284,6 +346,9 @@ enum SoundReader: ClauseReader {
         } else if let level {
             wish["level"] = .number(min(level.value, 2))
             clause.use(level.index)
+        } else if let hundredths {
+            wish["level"] = .number(min(hundredths.value / 100, 2))
+            clause.use(hundredths.index)
         } else if let times = clause.free(\.times).first {
             wish["factor"] = .number(quieter != nil && times.value > 1 ? 1 / times.value : times.value)
             clause.use(times.index)

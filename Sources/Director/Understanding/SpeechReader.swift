@@ -4,6 +4,11 @@ import JSON
 /// Reads what is no edit: questions, thanks, wishes that Kinora cannot fulfil.
 enum SpeechReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
+        if let index = clause.first("drawn"), let words = clause.units[index].value?.quote {
+            let isFirst = clause.has("place", "start") || clause.has("place", "to-front")
+            result.speeches.append(.draw(words, at: isFirst ? 1 : -1))
+            return clause.use(clause.indices)
+        }
         if let index = clause.first("cannot"), let what = clause.units[index].value(of: "cannot") {
             result.speeches.append(.impossible(what))
             return clause.use(clause.indices)
@@ -66,7 +71,11 @@ enum SpeechReader: ClauseReader {
         guard asks || clause.isQuestion else { return nil }
         // `can you make …?` and `could it be shorter?` are polite wishes.
         let isPolite = clause.has("polite") && !clause.has("ask", "what") && !clause.has("ask", "which")
-        if isPolite, clause.has("verb") || clause.has("adjust") || clause.has("look") { return nil }
+        let wishes = [
+            "verb", "adjust", "look", "pos", "textstyle", "color", "motion", "transition", "fit", "shape", "platform",
+            "mood",
+        ]
+        if isPolite, wishes.contains(where: { clause.has($0) }), !clause.has("ask", "how") { return nil }
         if clause.has("ask", "how-long") || clause.hasThing("length"),
             let platform = clause.units.lazy.compactMap({ $0.value(of: "platform") }).first
         {
@@ -141,14 +150,19 @@ enum HistoryReader: ClauseReader {
         {
             return clause.use(clause.indices)
         }
-        let isUndo = clause.has("verb", "undo")
+        let isUndo = clause.has("verb", "undo") || clause.units.count == 1 && clause.has("cancel")
         if isUndo || clause.has("verb", "redo") {
             let count = steps(clause)
             result.speeches.append(isUndo ? .undo(count) : .redo(count))
             return clause.use(clause.indices)
         }
-        if clause.has("verb", "restart") {
+        if clause.has("verb", "restart"), clause.references.isEmpty {
             result.speeches.append(.restart)
+            return clause.use(clause.indices)
+        }
+        // `the first version please`
+        if !clause.has("verb"), !clause.isQuestion, clause.hasThing("version"), clause.has("original"), scene.hasFilm {
+            result.speeches.append(.goBack(nil, 1))
             return clause.use(clause.indices)
         }
         guard clause.has("verb", "go-back") else { return }

@@ -33,7 +33,9 @@ extension TextCapture {
     }
 
     /// Where the words that begin at `start` end; nil where none are to be captured.
-    func captureEnd(from start: Int, isCalled: Bool) -> Int? {
+    ///
+    /// - Parameter mayBePlain: whether a word that means nothing else is the text, as in `title bali`.
+    func captureEnd(from start: Int, isCalled: Bool, mayBePlain: Bool = false) -> Int? {
         guard let first = reading.tokens[safe: units[start].tokens.lowerBound] else { return nil }
         if units[start].value != nil, !first.isCapitalised { return nil }
         if first.kind == .mark || first.kind == .newline { return nil }
@@ -47,8 +49,29 @@ extension TextCapture {
             // Nothing behind it tells where or how it is shown: all of it is the text.
             let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
             if end > start, !units[start..<end].contains(where: isPlacement) { return end }
+            // `标题写夏日海边`, where a file is called 海边
+            let isNamed = { (unit: Unit) in
+                if case .reference(.assets)? = unit.value {
+                    !unit.concepts.contains { $0.family == "thing" }
+                } else {
+                    false
+                }
+            }
+            if end > start + 1, units[start].value == nil,
+                !units[start..<end].contains(where: { isPlacement($0) && !isNamed($0) || $0.has("verb") })
+            {
+                return end
+            }
         }
         let isTitleCase = first.isCapitalised
+        if mayBePlain, !isTitleCase, !isCalled, units[start].isUnknown, start > 0 {
+            // `标题夏天`, `title bali`: a word that means nothing else is the title.
+            let end =
+                units.indices[start...].first { !units[$0].isUnknown || isStop($0) || text($0) == "," } ?? units.count
+            let isLast = end == units.count || isStop(end) || text(end) == "," || units[end].has("and")
+            return isLast && reading.tokens[units[start].tokens].allSatisfy { $0.kind == .word || $0.kind == .wide }
+                ? end : nil
+        }
         // Plain small words are a text only where something says so.
         if !isTitleCase, !isCalled { return nil }
         if first.kind == .wide, !isCalled { return nil }
@@ -63,7 +86,7 @@ extension TextCapture {
                         isSmallWord(end) || !isEnding(end)
                     else {
                         // `that says Bonjour à tous`: a sentence, up to what tells where it stands.
-                        guard isCalled, units[end].value == nil, !isEnding(end) else { break }
+                        guard isCalled, units[end].value == nil, !isEnding(end) || isInside(end) else { break }
                         end += 1
                         continue
                     }
@@ -81,6 +104,28 @@ extension TextCapture {
         return end > start ? end : nil
     }
 
+    /// `Thanks for watching`: a small word behind which nothing tells where, when or how the text is shown.
+    func isInside(_ index: Int) -> Bool {
+        let unit = units[index]
+        guard unit.value == nil, unit.tokens.count == 1,
+            ["for", "with", "in", "on", "at", "it"].contains(where: unit.has), !unit.has("verb")
+        else { return false }
+        let stop = units.indices[index...].first { isStop($0) || text($0) == "," } ?? units.count
+        let rest = units[index + 1..<stop]
+        return !rest.isEmpty
+            && rest.allSatisfy { next in
+                next.value == nil
+                    && !next.concepts.contains { concept in
+                        [
+                            "verb", "thing", "pos", "place", "corner", "color", "textstyle", "anim", "whole",
+                            "transition", "look", "motion", "music", "each", "all",
+                            "size", "adjust", "and", "then", "but",
+                        ]
+                        .contains(concept.family)
+                    }
+            }
+    }
+
     func isPlacement(_ unit: Unit) -> Bool {
         switch unit.value {
         case .reference, .span, .duration, .clock, .color, .share, .quote, .times: return true
@@ -95,7 +140,9 @@ extension TextCapture {
 
     /// One word that joins others: `in`, `to`, `and`.
     func isSmallWord(_ index: Int) -> Bool {
-        let small: Set<String> = ["in", "on", "at", "of", "to", "for", "and", "by", "from", "skip", "and-number"]
+        let small: Set<String> = [
+            "in", "on", "at", "of", "to", "for", "and", "by", "from", "with", "skip", "and-number",
+        ]
         let unit = units[index]
         return unit.value == nil && unit.tokens.count == 1 && unit.concepts.allSatisfy { small.contains($0.family) }
     }

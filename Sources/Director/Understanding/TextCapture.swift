@@ -9,10 +9,15 @@ struct TextCapture {
     static func marked(_ reading: Reading, shown: [String] = []) -> Reading {
         var capture = TextCapture(reading: reading)
         capture.captureMisspelt(shown)
+        capture.capturePicture()
         capture.captureExchange(shown.map { $0.lowercased() })
+        capture.captureChange(shown)
+        capture.captureShown(shown)
         capture.captureAfterColon()
         capture.captureHandles()
+        capture.captureTitleCase()
         capture.captureAfterHead()
+        capture.capturePut()
         capture.captureCapitals()
         return capture.reading
     }
@@ -41,7 +46,7 @@ struct TextCapture {
     }
 
     static let roles: Set<String> = [
-        "type-film", "title", "text", "caption", "subtitle", "script", "credits", "endcard",
+        "type-film", "title", "text", "caption", "subtitle", "script", "credits", "endcard", "voice",
     ]
 
     func role(_ index: Int) -> String? {
@@ -80,7 +85,7 @@ struct TextCapture {
         if units[colon + 1].value?.quote != nil { return }
         // A script or a list of captions is the rest of the message; a title ends with its line.
         var end = units.count
-        if !["type-film", "script", "caption", "subtitle", "credits"].contains(role) {
+        if !["type-film", "script", "caption", "subtitle", "credits", "voice"].contains(role) {
             end = units.indices[(colon + 1)...].first { isStop($0) || text($0) == "," } ?? units.count
         }
         // `…: Dream big / Act now. 9 secs`: what is measured behind the last stop is no line of it.
@@ -118,7 +123,8 @@ struct TextCapture {
                 replace(start + 1..<end, with: whole(start + 1..<end))
                 continue
             }
-            if role == "caption", !isSaying, !isSetOff(index + 1, role) { continue }
+            if role == "caption", captureLabels(index) { continue }
+            if role == "caption", !isSaying, !isSetOff(index + 1, role), !isCapitalised(index + 1) { continue }
             // `end with Order now`
             if role == "end", start < units.count, units[start].value != nil || units[start].has("thing") { continue }
             // `remember this one as take 1`
@@ -149,11 +155,41 @@ struct TextCapture {
             {
                 start += 1
             }
-            let isCalled = isSaying || start > index + 1
+            // `write our names Kim & Lee`: the words begin with their capital.
+            if units[index].is("verb", "write"), !isSaying, start == index + 1,
+                let capital = units.indices[start...].prefix(4).first(where: { isCapitalised($0) })
+            {
+                start = capital
+            }
+            let isWritten = units[index].is("verb", "write") && start < units.count && isCapitalised(start)
+            // `add the text good vibes only at the bottom`
+            let isAdded =
+                ["title", "text", "caption"].contains(role) && start < units.count && units[start].isUnknown
+                && units[..<index].contains { $0.value == nil && ($0.is("verb", "add") || $0.is("verb", "show")) }
+            let isCalled = isSaying || start > index + 1 || isWritten || isAdded
+            // `字幕分别是海、菜、庙、饭`: a list of captions goes on to the stop.
+            if isSaying, start < units.count, reading.tokens[units[start].tokens.lowerBound].kind == .wide,
+                let stop = captionListEnd(start, head: index)
+            {
+                replace(start..<stop, with: whole(start..<stop), [Concept("captured", "rest")])
+                continue
+            }
             guard start < units.count, units[start].value?.quote == nil,
-                let end = captureEnd(from: start, isCalled: isCalled)
+                let end = captureEnd(
+                    from: start, isCalled: isCalled, mayBePlain: !units[index].is("verb", "write") && role == "title")
             else { continue }
-            let words = whole(start..<end)
+            // Nothing that stands in quotation marks or is a figure to be kept needs words beside it.
+            if end < units.count, units[end].value?.quote != nil { continue }
+            if isAdded, !isSaying, start == index + 1, end == start + 1 { continue }
+            let isRest = isSaying && (end == units.count || isStop(end) || text(end) == ",")
+            var words = whole(start..<end)
+            // `that says our summer`: small words between belong to it.
+            let from = units[start - 1].tokens.upperBound
+            let between = reading.tokens[from..<units[start].tokens.lowerBound]
+            if isSaying, start == index + 1, !between.isEmpty, between.allSatisfy({ $0.kind == .word }) {
+                words = reading.text(from..<units[end - 1].tokens.upperBound)
+            }
+            if isRest, isCapitalised(start) { words = whole(start..<end, isRest: true) }
             replace(start..<end, with: words)
         }
     }
@@ -182,6 +218,93 @@ struct TextCapture {
     func isWord(_ index: Int, capitalised: Bool) -> Bool {
         let token = reading.tokens[index]
         return token.kind == .word && (token.isCapitalised || !capitalised)
+    }
+
+    private func isCapitalised(_ index: Int) -> Bool {
+        guard let unit = units[safe: index], unit.value == nil, !unit.has("it") else { return false }
+        let token = reading.tokens[unit.tokens.lowerBound]
+        return token.kind == .word && token.isCapitalised
+    }
+
+    /// `label the photos Sea, Market and Temple`: one for each.
+    private mutating func captureLabels(_ index: Int) -> Bool {
+        var start = index + 1
+        while let unit = units[safe: start], unit.value == nil || unit.value == .reference(.it),
+            unit.is("thing", "photo") || unit.is("thing", "picture") || unit.has("it") || unit.has("each")
+                || unit.has("all")
+        {
+            start += 1
+        }
+        guard start > index + 1, start < units.count, reading.tokens[units[start].tokens.lowerBound].isCapitalised
+        else { return false }
+        let stop = units.indices[start...].first { isStop($0) } ?? units.count
+        guard units[start..<stop].indices.contains(where: { text($0) == "," }) else { return false }
+        replace(start..<stop, with: whole(start..<stop, isRest: true), [Concept("captured", "rest")])
+        return true
+    }
+
+    // MARK: In the middle, over a picture
+
+    /// `put Hello in the middle`: a word with a capital that means no picture, and where it is to stand.
+    mutating func capturePut() {
+        guard !units.contains(where: { $0.value?.quote != nil }) else { return }
+        for index in units.indices.dropLast() where units[index].value == nil && units[index].is("verb", "add") {
+            let start = index + 1
+            guard isCapitalised(start), units[start].assets.isEmpty,
+                units[start].concepts.allSatisfy({ $0.family == "talk" || $0.family == "like" }),
+                let end = captureEnd(from: start, isCalled: true)
+            else { continue }
+            let stop = units.indices[end...].first { isStop($0) || text($0) == "," } ?? units.count
+            guard units[end..<stop].contains(where: { $0.has("pos") || $0.has("corner") || $0.has("whole") }) else {
+                continue
+            }
+            return replace(start..<end, with: whole(start..<end))
+        }
+    }
+
+    /// `change it to Hello World`, where the film shows words: they become these.
+    mutating func captureChange(_ shown: [String]) {
+        guard !shown.isEmpty, !units.contains(where: { $0.value?.quote != nil }) else { return }
+        for index in units.indices.dropLast(2)
+        where units[index].value == nil && units[index].is("verb", "change") && units[index + 1].has("it") {
+            let start =
+                units[index + 2].value == nil && (units[index + 2].has("to") || units[index + 2].has("saying"))
+                ? index + 3 : index + 2
+            guard start > index + 2, isCapitalised(start), units[start].concepts.allSatisfy({ $0.family == "talk" }),
+                let end = captureEnd(from: start, isCalled: true)
+            else { continue }
+            return replace(start..<end, with: whole(start..<end, isRest: end == units.count))
+        }
+    }
+
+    /// `get rid of Hi there`: words that the film shows, said just so.
+    mutating func captureShown(_ shown: [String]) {
+        guard !units.contains(where: { $0.value?.quote != nil }),
+            units.contains(where: { unit in
+                unit.value == nil && ["remove", "change", "replace", "move"].contains { unit.is("verb", $0) }
+            })
+        else { return }
+        for words in shown {
+            let sought = Tokenizer.words(of: words)
+            guard sought.count > 1 else { continue }
+            let texts = reading.tokens.map(\.text)
+            guard let place = texts.indices.first(where: { texts[$0...].starts(with: sought) }) else { continue }
+            let tokens = place..<place + sought.count
+            guard let first = units.firstIndex(where: { $0.tokens.overlaps(tokens) }),
+                let last = units.lastIndex(where: { $0.tokens.overlaps(tokens) }),
+                units[first].tokens.lowerBound >= tokens.lowerBound, units[last].tokens.upperBound <= tokens.upperBound
+            else { continue }
+            return replace(first..<last + 1, with: words)
+        }
+    }
+
+    /// Where a list of captions, parted by commas, ends; nil where what begins at `start` is none.
+    private func captionListEnd(_ start: Int, head: Int) -> Int? {
+        guard (max(0, head - 3)..<head).contains(where: { ["caption", "subtitle"].contains(role($0) ?? "") }) else {
+            return nil
+        }
+        let stop = units.indices[start...].first { isStop($0) } ?? units.count
+        return units[start..<stop].indices.contains { text($0) == "," } ? stop : nil
     }
 
     // MARK: Capitals
@@ -213,7 +336,8 @@ struct TextCapture {
                 && reading.tokens[units[index].tokens.lowerBound - 1].isAllCapitals
             if end > index, end - index > (best?.count ?? 0),
                 end - index > 1 || hasMore
-                    || (units[index].isUnknown && reading.tokens[units[index].tokens.lowerBound].text.count > 2)
+                    || (units[index].concepts.allSatisfy { $0.family == "talk" }
+                        && reading.tokens[units[index].tokens.lowerBound].text.count > 2)
             {
                 best = index..<end
             }

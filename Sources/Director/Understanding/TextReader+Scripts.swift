@@ -19,7 +19,7 @@ extension TextReader {
         let isRead = clause.hasVerb("read-aloud") || clause.hasThing("voice")
         if let quote = clause.free(\.quote).first {
             let isOfOne = clause.references.contains { if case .it = $0.value { false } else { true } }
-            guard head.name != "caption" || !isOfOne else { return false }
+            guard !["caption", "subtitle"].contains(head.name) || !isOfOne else { return false }
             let words = quote.value
             clause.use(quote.index, head.index)
             if isRead {

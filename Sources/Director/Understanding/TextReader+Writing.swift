@@ -118,6 +118,11 @@ extension TextReader {
             clause.use(index)
             return ["position": name.hasPrefix("top") ? "top" : "lower-third"]
         }
+        // `move the title up`
+        if clause.free("pos") == nil, clause.hasVerb("move"), let way = clause.free("way") {
+            clause.use(way)
+            return ["position": clause.units[way].is("way", "up") ? "top" : "lower-third"]
+        }
         guard let index = clause.free("pos"), let name = clause.units[index].value(of: "pos") else { return nil }
         clause.use(index)
         return ["position": .string(name)]
@@ -194,7 +199,7 @@ extension TextReader {
                 }
                 time["length"] = .integer(max(moment.value - start, 100))
                 clause.use(index, moment.index)
-            } else if let index = clause.free("appear") {
+            } else if let index = clause.free("appear") ?? clause.free("verb", "start-with") {
                 time["start"] = .integer(moment.value)
                 clause.use(index, moment.index)
             }
@@ -202,6 +207,24 @@ extension TextReader {
         if let index = clause.free("whole") {
             time["whole"] = true
             clause.use(index)
+        }
+        // `show the title from 3 to 6 seconds`
+        if let span = clause.free(\.span).first, span.value.0 >= 0, span.value.1 > span.value.0, !scene.isCreating {
+            time["start"] = .integer(span.value.0)
+            time["length"] = .integer(span.value.1 - span.value.0)
+            clause.use(span.index)
+        }
+        // `keep the title up longer`
+        if let change = clause.free("adjust", "length+") ?? clause.free("adjust", "length-"), head != nil,
+            clause.free(\.duration).isEmpty,
+            let text = scene.texts.first(where: { scene.memory.texts.contains($0.id) }) ?? scene.texts.first
+        {
+            let isLonger = clause.units[change].is("adjust", "length+")
+            let now = text.range.duration.milliseconds
+            time["length"] = .integer(
+                max(300, min(isLonger ? now * 17 / 10 : now * 6 / 10, scene.draft.duration.milliseconds)))
+            clause.use(change)
+            clause.use(saying: "verb.hold")
         }
         if let duration = clause.free(\.duration).first, !scene.isCreating {
             time["length"] = .integer(duration.value)

@@ -32,6 +32,13 @@ enum TextReader: ClauseReader {
         {
             return remove(&clause, head, quotes, &result)
         }
+        // `get rid of "Hi there"`
+        if head == nil, let quote = quotes.first, clause.has("verb", "remove"),
+            scene.texts.contains(where: { $0.text?.text.lowercased().contains(quote.value.lowercased()) ?? false })
+        {
+            result.add(Wish("remove-text", ["find": .string(quote.value)]), topic: .texts)
+            return clause.use(clause.indices)
+        }
         // `label the pictures "Mum", "Dad" and "Me"`
         if quotes.count > 1, clause.hasVerb("caption") || head?.name == "caption",
             clause.references.isEmpty || clause.hasThing("photo", "picture")
@@ -44,11 +51,43 @@ enum TextReader: ClauseReader {
         if readScript(&clause, head, scene, &result) { return }
         if !quotes.isEmpty,
             isText || clause.hasVerb("add", "change", "replace", "show", "start-with", "end-with")
-                || scene.isCreating && clause.units.count > 1
+                || scene.isCreating && clause.units.count > 1 || isOnlyTimed(clause)
+                || scene.hasFilm && ["pos", "whole", "corner", "appear"].contains(where: { clause.has($0) })
         {
             return write(&clause, head, quotes, scene, &result)
         }
+        let before = (result.wishes.count, clause.used.count)
         restyle(&clause, head, scene, &result)
+        if before == (result.wishes.count, clause.used.count) { askForWords(&clause, head, scene, &result) }
+    }
+
+    /// `"Sale" for three seconds at second 4`: words in quotation marks and when they are shown, and nothing else.
+    private static func isOnlyTimed(_ clause: Clause) -> Bool {
+        clause.units.count > 1
+            && clause.units.allSatisfy { unit in
+                switch unit.value {
+                case .quote, .duration, .clock, .span, .reference: true
+                case nil: ["at", "for", "in", "on", "from", "pos", "place", "verb"].contains(where: unit.has)
+                default: false
+                }
+            }
+    }
+
+    /// `give it a title`: which words is not said.
+    private static func askForWords(
+        _ clause: inout Clause, _ head: (index: Int, name: String)?, _ scene: Scene, _ result: inout Understanding
+    ) {
+        let isBare = clause.units.count <= 2 && head != nil && !clause.has("verb")
+        guard scene.hasFilm, !clause.isQuestion || clause.has("polite"), !clause.has("adjust"),
+            !clause.has("deg", "too"),
+            !clause.has("ask", "what"), !clause.has("ask", "which"),
+            head.map({ ["title", "text", "caption", "subtitle"].contains($0.name) }) ?? clause.has("verb", "write"),
+            clause.hasVerb("add", "write", "give", "use", "show", "make", "caption") || clause.has("want")
+                || clause.has("with")
+                || isBare && scene.texts.isEmpty
+        else { return }
+        result.needs.append("words")
+        clause.use(clause.indices)
     }
 
     static func role(_ clause: Clause) -> (index: Int, name: String)? {

@@ -79,7 +79,7 @@ enum TimeReader: ClauseReader {
             pair.value == 1 && clause.units.indices.contains(pair.index + 1)
                 && clause.units[pair.index + 1].is("unit", "item")
                 && (clause.units[pair.index + 1].has("thing") || clause.hasThing("photo", "picture")
-                    || !clause.hasVerb("make", "into"))
+                    || !clause.has("verb", "make"))
         }?.index
     }
 
@@ -101,13 +101,18 @@ enum TimeReader: ClauseReader {
             clause.use(time.index)
             let now = scene.draft.duration.milliseconds
             // `five seconds shorter`, against `shorter, ten seconds`.
+            let isAdded = adds(clause, time.index)
             let isDifference =
                 (shorter.map { $0 == time.index + 1 } ?? false) || (longer.map { $0 == time.index + 1 } ?? false)
-                || clause.has("by") || (clause.has("off") && !clause.has("to"))
+                || clause.has("by") || (clause.has("off") && !clause.has("to")) || isAdded
                 // 缩短三秒, against 缩短到三秒
                 || [shorter, longer].contains {
                     $0 == time.index - 1 && clause.units[time.index - 1].has("amount-next")
                 }
+            // `no more than ten seconds`: what is shorter already stays so.
+            if clause.has("at-most"), scene.hasFilm, now <= time.value, !isDifference {
+                return clause.use(saying: "at-most", "thing.length", "thing.film", "verb", "it")
+            }
             var length = time.value
             if isDifference, scene.hasFilm {
                 length = max(1000, shorter != nil || clause.has("off") ? now - length : now + length)
@@ -122,6 +127,18 @@ enum TimeReader: ClauseReader {
             // `shave it down to 10`
             clause.use(number.index)
             result.add(Wish("length", ["length": .integer(Int64(number.value * 1000))]), topic: .film)
+        } else if let number = bareLength(clause, scene) {
+            // `make it 20`, `the total should be 20`
+            clause.use(number.index)
+            clause.use(saying: "verb", "it", "thing.film", "thing.length", "should", "be", "should-be")
+            result.add(Wish("length", ["length": .integer(Int64(number.value * 1000))]), topic: .film)
+        } else if shorter != nil || longer != nil, scene.hasFilm,
+            let share = clause.free(\.share).first, share.value > 0, share.value < 1, !speaksOfPictures(clause)
+        {
+            // `a third shorter`
+            clause.use(share.index)
+            let factor = shorter != nil ? 1 - share.value : 1 + share.value
+            result.add(Wish("length", ["factor": .number(factor)]), topic: .film)
         } else if shorter != nil || longer != nil, scene.hasFilm,
             let reference = clause.references.first(where: { if case .it = $0.value { false } else { true } })
         {
@@ -155,6 +172,49 @@ enum TimeReader: ClauseReader {
         }
         for index in [shorter, longer].compactMap(\.self) { clause.use(index) }
         clause.use(saying: "thing.length", "deg.too", "verb.trim")
+    }
+
+    /// `add three seconds`, `减两秒`: more or less of the film, where nothing else is said that could last so long.
+    private static func adds(_ clause: Clause, _ place: Int) -> Bool {
+        guard clause.has("verb", "add") || clause.has("more"), !clause.hasThing("film") || clause.has("to"),
+            !clause.has("want"), !clause.hasThing("length")
+        else { return false }
+        return clause.units.enumerated().allSatisfy { offset, unit in
+            offset == place
+                || unit.value == nil
+                    && ["verb", "more", "to", "on", "want", "it", "skip", "be", "polite"].contains(where: unit.has)
+                || unit.value == nil && unit.is("thing", "film") || unit.value == .reference(.it)
+        }
+    }
+
+    private static func speaksOfPictures(_ clause: Clause) -> Bool {
+        clause.hasThing("photo", "picture", "clip", "transition", "title", "text", "music")
+            || clause.references.contains { if case .it = $0.value { false } else { true } }
+    }
+
+    /// A number that can only be the film's seconds: with "length", or with nothing but `make it …`.
+    private static func bareLength(_ clause: Clause, _ scene: Scene) -> (index: Int, value: Double)? {
+        let numbers = clause.free(\.number)
+        guard let number = numbers.first, numbers.count == 1, (2...3600).contains(number.value),
+            scene.hasFilm || clause.hasThing("length"),
+            !speaksOfPictures(clause)
+        else { return nil }
+        let isOfLength = clause.hasThing("length")
+        let isMade =
+            clause.has("verb", "make") || clause.has("verb", "change") || clause.has("should-be")
+            || clause.has("should")
+        let isOfFilm = isMade && (clause.hasThing("film") || clause.has("it")) && scene.memory.topic == .film
+        guard isOfLength || isOfFilm else { return nil }
+        let frame: Set<String> = [
+            "verb", "it", "to", "be", "should", "should-be", "thing", "want", "polite", "for", "at", "only", "deg",
+            "talk", "in", "as", "all",
+            "unit-before",
+        ]
+        let isAlone = clause.units.enumerated().allSatisfy { offset, unit in
+            offset == number.index || unit.value == .reference(.it)
+                || unit.value == nil && (unit.concepts.contains { frame.contains($0.family) })
+        }
+        return isAlone ? number : nil
     }
 
     // MARK: Pace

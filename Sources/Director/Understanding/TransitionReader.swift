@@ -26,7 +26,9 @@ enum TransitionReader: ClauseReader {
         }
         if let style, let name = clause.units[style].value(of: "transition") {
             wish["type"] = .string(clause.isNegated(style) || clause.hasVerb("remove") ? "none" : name)
-            clause.use(style)
+            for index in clause.indices.prefix(style + 1) where clause.units[index].has("transition") {
+                clause.use(index)
+            }
         } else if head != nil, clause.has("mixed") {
             wish["type"] = "mixed"
         }
@@ -78,7 +80,17 @@ enum TransitionReader: ClauseReader {
     /// The unit that names a kind of transition. Words that mean other things too count only beside "transition" or between pictures.
     private static func style(_ clause: Clause, _ scene: Scene) -> Int? {
         let names = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("transition") }
-        guard let name = names.first else { return nil }
+        guard let first = names.first else { return nil }
+        // `change the crossfades to wipes`: what it is to be comes last.
+        var name = first
+        if let last = names.last, last > first,
+            clause.has("verb", "change") || clause.has("verb", "replace") || clause.has("with"),
+            clause.units[first + 1..<last].contains(where: {
+                $0.value == nil && ($0.is("verb", "change") || $0.has("to") || $0.has("with"))
+            })
+        {
+            name = last
+        }
         let unit = clause.units[name]
         let isAmbiguous =
             unit.has("motion") || unit.has("verb") || unit.has("look") || unit.has("fit") || unit.has("adjust")

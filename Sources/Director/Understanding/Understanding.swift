@@ -18,6 +18,8 @@ struct Understanding: Sendable {
         case thanks, praise, hello, yes, no
         /// Something that Kinora does not do: a key of the answers.
         case impossible(String)
+        /// A picture that nobody has given: what it is to show, and where it goes (1 = to the front, -1 = to the end).
+        case draw(String, at: Int)
         /// The last wish once more: a bit longer, and again a bit.
         case more
         /// The last wish, for another picture too.
@@ -79,16 +81,20 @@ extension Understanding {
     static func of(_ reading: Reading, in scene: Scene) -> Understanding {
         var result = Understanding()
         let marked = TextCapture.marked(reading, shown: scene.texts.compactMap { $0.text?.text })
-        let clauses = ClauseSplitter.clauses(of: marked)
+        let clauses = withWords(ClauseSplitter.clauses(of: marked))
         var scene = scene
         scene.isCreating = !scene.hasFilm || clauses.contains { FilmReader.asksForFilm($0, in: scene) }
         scene.version = HistoryReader.version(in: clauses)
         var silent: Clause?
+        var before: Clause?
         var pointed: Reference?
         for var clause in clauses {
             if let topic = result.topic { scene.memory.topic = topic }
             let said = clause
             if let silent { clause = clause.goingOn(from: silent) }
+            if let before { clause = clause.ofClip(in: before) }
+            before = said
+            if result.completesDrawing(clause) { continue }
             if let pointed { clause = clause.pointing(at: pointed) }
             pointed =
                 said.references.last { reference in
@@ -98,11 +104,11 @@ extension Understanding {
                     default: true
                     }
                 }?.value ?? pointed
-            let before = (result.wishes.count, result.speeches.count)
+            let count = (result.wishes.count, result.speeches.count)
             result.completeLast(&clause)
             for reader in readers() where !clause.isDone { reader.read(&clause, in: scene, into: &result) }
             result.collectUnknown(clause, marked)
-            silent = before == (result.wishes.count, result.speeches.count) && !said.isQuestion ? said : nil
+            silent = count == (result.wishes.count, result.speeches.count) && !said.isQuestion ? said : nil
         }
         result.readCorrection(clauses)
         // `all but the first`, and nothing else: these are to stay.
@@ -115,17 +121,55 @@ extension Understanding {
         return result
     }
 
+    /// `A ten second film of type, just write "We are back"`: the words of a film of nothing but words belong to it.
+    private static func withWords(_ clauses: [Clause]) -> [Clause] {
+        guard let film = clauses.firstIndex(where: { $0.hasThing("type-film") }),
+            !clauses[film].units.contains(where: { $0.value?.quote != nil }),
+            let words = clauses.indices.first(where: { index in
+                index != film && clauses[index].units.contains { $0.value?.quote != nil }
+            })
+        else { return clauses }
+        var clauses = clauses
+        clauses[film] = Clause(clauses[film].units + clauses[words].units)
+        clauses.remove(at: words)
+        return clauses
+    }
+
+    /// `generate a picture of a unicorn and put it at the end`: where the picture goes that the clause before asks for.
+    private mutating func completesDrawing(_ clause: Clause) -> Bool {
+        guard case .draw(let words, _)? = speeches.last, clause.has("place"),
+            clause.references.allSatisfy({ $0.value == .it }), clause.units.count <= 5
+        else { return false }
+        let isFirst = clause.has("place", "start") || clause.has("place", "to-front")
+        speeches[speeches.count - 1] = .draw(words, at: isFirst ? 1 : -1)
+        return true
+    }
+
     /// `Keep the cover longer, five seconds`: a bare length of time says how much of the wish before.
     private mutating func completeLast(_ clause: inout Clause) {
         let times = clause.free(\.duration)
         let frame: Set<String> = ["for", "be", "deg", "want", "it", "talk", "in", "to", "only", "at"]
+        // `it should start at the chorus, 0:15`
+        if topic == .music, let clock = clause.free(\.clock).first, clause.units.count <= 2,
+            clause.units.enumerated().allSatisfy({ offset, unit in
+                offset == clock.index || unit.value == nil && (unit.has("at") || unit.has("from") || unit.has("place"))
+            })
+        {
+            if let last = wishes.indices.last, wishes[last].name == "music" {
+                wishes[last]["start"] = .integer(clock.value)
+            } else {
+                add(Wish("music", ["start": .integer(clock.value)]))
+            }
+            return clause.use(clause.indices)
+        }
         guard let time = times.first, times.count == 1, let last = wishes.indices.last,
             clause.units.enumerated().allSatisfy({ offset, unit in
                 offset == time.index || unit.value == .reference(.it)
                     || (unit.value == nil
                         && unit.concepts.contains {
                             frame.contains($0.family)
-                                || ($0.family == "verb" && ["hold", "show", "change", "keep"].contains($0.value))
+                                || ($0.family == "verb"
+                                    && ["hold", "show", "change", "keep", "add", "make", "trim"].contains($0.value))
                         })
             })
         else { return }
@@ -143,6 +187,12 @@ extension Understanding {
             wishes[last]["length"] = .integer(time.value)
         case "add-text" where wishes[last]["length"] == nil && clause.has("verb"):
             wishes[last]["length"] = .integer(time.value)
+        case "move", "insert", "duplicate", "motion", "grade":
+            // `put dinner first and hold it for five seconds`
+            guard let target = wishes[last].target, clause.has("verb", "hold") || clause.has("verb", "show") else {
+                return
+            }
+            add(Wish("pace", ["each": .integer(time.value)], target: target))
         default: return
         }
         clause.use(clause.indices)

@@ -198,5 +198,5 @@ extension AutoEdit {
 
 extension MediaFacts {
     /// When it was taken, as well as is known.
-    fileprivate var time: String? { captureTime ?? fileTime }
+    var time: String? { captureTime ?? fileTime }
 }

@@ -60,6 +60,18 @@ struct DraftComparison {
 // MARK: - Pictures
 
 extension DraftComparison {
+    /// A picture in both drafts. By reference: it is looked at once a field, and copying two segments each time is most of
+    /// what a comparison of long films would cost.
+    private final class Pair {
+        let before: Segment
+        let after: Segment
+
+        init(_ before: Segment, _ after: Segment) {
+            self.before = before
+            self.after = after
+        }
+    }
+
     private mutating func comparePictures() {
         let before = old.mainTrack?.segments ?? []
         let after = new.mainTrack?.segments ?? []
@@ -71,17 +83,17 @@ extension DraftComparison {
         let removed = before.filter { !isNow.contains($0.id) }
         if !removed.isEmpty { add(.removed, nil, nil, names: removed.map(\.name), count: removed.count) }
         if !added.isEmpty { add(.added, nil, nil, names: added.map(\.name), count: added.count) }
-        let pairs = after.compactMap { segment in was[segment.id].map { ($0, segment) } }
-        let replaced = pairs.filter { $0.0.picture?.assetID != $0.1.picture?.assetID }
-        for (one, other) in replaced { add(.replaced, .text(one.name), .text(other.name)) }
+        let pairs = after.compactMap { segment in was[segment.id].map { Pair($0, segment) } }
+        let replaced = pairs.filter { $0.before.picture?.assetID != $0.after.picture?.assetID }
+        for pair in replaced { add(.replaced, .text(pair.before.name), .text(pair.after.name)) }
         let orderBefore = before.filter { isNow.contains($0.id) }.map(\.id)
-        if orderBefore != pairs.map(\.1.id) {
+        if orderBefore != pairs.map(\.after.id) {
             add(.order, .list(before.map(\.name)), .list(after.map(\.name)))
         }
         comparePace(before, after)
         compareJoints(before, after)
         // Most edits touch few fields of few pictures.
-        let touched = pairs.filter { $0.0.content != $0.1.content || $0.0.extra != $0.1.extra }
+        let touched = pairs.filter { $0.before.content != $0.after.content || $0.before.extra != $0.after.extra }
         guard !touched.isEmpty else { return }
         compare(touched, of: pairs.count, .trim) { segment in
             // Whatever its length: a clip's beginning that moved a little with a transition is no trim.
@@ -90,7 +102,7 @@ extension DraftComparison {
         comparePictureFields(touched, of: pairs.count)
     }
 
-    private mutating func comparePictureFields(_ pairs: [(Segment, Segment)], of all: Int) {
+    private mutating func comparePictureFields(_ pairs: [Pair], of all: Int) {
         compare(pairs, of: all, .speed) { $0.picture.map { .number($0.speed) } }
         compare(pairs, of: all, .reverse) { $0.picture.map { .flag($0.reverse) } }
         compare(pairs, of: all, .turn) { segment in
@@ -131,14 +143,14 @@ extension DraftComparison {
     ///
     /// - Parameter prefix: a name for what changed, put before the others'.
     private mutating func compare(
-        _ pairs: [(Segment, Segment)], of all: Int, _ subject: EditChange.Subject, prefix: String? = nil,
+        _ pairs: [Pair], of all: Int, _ subject: EditChange.Subject, prefix: String? = nil,
         _ value: (Segment) -> EditChange.Value?
     ) {
-        let changed = pairs.filter { value($0.0) != value($0.1) }
+        let changed = pairs.filter { value($0.before) != value($0.after) }
         guard let first = changed.first else { return }
-        let before = Self.common(changed.map { value($0.0) }, first: value(first.0))
-        let after = Self.common(changed.map { value($0.1) }, first: value(first.1))
-        let names = (prefix.map { [$0] } ?? []) + (changed.count == all ? [] : changed.map(\.1.name))
+        let before = Self.common(changed.map { value($0.before) }, first: value(first.before))
+        let after = Self.common(changed.map { value($0.after) }, first: value(first.after))
+        let names = (prefix.map { [$0] } ?? []) + (changed.count == all ? [] : changed.map(\.after.name))
         changes.append(EditChange(subject, before, after, names: names, count: changed.count))
     }
 

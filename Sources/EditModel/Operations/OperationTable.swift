@@ -14,7 +14,7 @@ public enum OperationTable {
         // How pictures look
         .motion, .fit, .focus, .crop, .rotate, .flip, .grade, .opacity, .background,
         // Sound
-        .music, .volume, .mute, .voiceOver, .removeSound, .beats,
+        .music, .volume, .mute, .voiceOver, .soundEffect, .removeSound, .beats,
         // Text
         .addText, .changeText, .moveText, .styleText, .timeText, .removeText, .captions, .dateCaptions,
         // History

@@ -166,6 +166,21 @@ import Testing
         #expect(project.refused(#"{"op":"split","at":6000}"#)?.field == "at")
     }
 
+    @Test func aSplitPhotoGoesOnMovingWhereItsFirstPartEnds() throws {
+        var project = Project([Project.photo("a"), Project.photo("b")])
+        try project.edit(
+            #"[{"op":"create","length":8000,"transition":"none"},{"op":"motion","type":"zoom-in","amount":0.3}]"#)
+        try project.edit(#"[{"op":"split","at":1000},{"op":"split","at":2000}]"#)
+        let parts = project.film.prefix(3).compactMap(\.picture?.motion.part)
+        #expect(parts.count == 3)
+        #expect(parts[0].from == 0 && parts[2].to == 1)
+        // One frame further each time.
+        let steps = [parts[1].from - parts[0].to, parts[2].from - parts[1].to]
+        #expect(abs(steps[0] - steps[1]) < 1e-9 && steps[0] > 0 && steps[0] < 0.02)
+        try project.edit(#"{"op":"motion","type":"pan-left"}"#)
+        #expect(project.film.allSatisfy { $0.picture?.motion.part == nil })
+    }
+
     @Test func aTrimmedClipShowsThatPartAlsoWhenTheFilmGetsLonger() throws {
         var project = Project([Project.clip("k", seconds: 20), Project.photo("a"), Project.photo("b")])
         try project.edit(#"{"op":"create","order":"given","transition":"crossfade","transitionLength":400}"#)

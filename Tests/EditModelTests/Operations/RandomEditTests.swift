@@ -97,8 +97,8 @@ import Testing
         let keeping: Set = [
             "canvas", "fps", "fade-film", "title-name", "logo", "order", "move", "swap", "replace", "transition",
             "play-reverse", "motion", "fit", "focus", "crop", "rotate", "flip", "grade", "opacity", "background",
-            "music", "volume", "mute", "voice-over", "remove-sound", "beats", "add-text", "change-text", "move-text",
-            "style-text", "time-text", "remove-text", "captions", "date-captions",
+            "music", "volume", "mute", "voice-over", "sound-effect", "remove-sound", "beats", "add-text", "change-text",
+            "move-text", "style-text", "time-text", "remove-text", "captions", "date-captions",
         ]
         return !keeping.contains(call.name) || !hasPhoto || after.duration == before.duration
     }

@@ -85,6 +85,24 @@ import Testing
         #expect(project.music?.sound?.volume == 1)
     }
 
+    @Test func aShortSoundIsHeardAtItsMomentBesideTheMusicAndGoesWithItsPicture() throws {
+        var project = try Project.cuts(4, [Self.song, Project.sound("ding", seconds: 1)])
+        let before = project.total
+        try project.edit(
+            #"[{"op":"music","media":"song.mp3"},{"op":"sound-effect","media":"ding.mp3","at":3500,"volume":0.5}]"#)
+        try project.edit(#"{"op":"sound-effect","media":"ding.mp3","at":3800}"#)
+        func effects() -> [Segment] { project.sounds.filter { $0.sound?.role == .effect } }
+        #expect(effects().map(Project.range).sorted { $0[0] < $1[0] } == [[3500, 4500], [3800, 4800]])
+        #expect(effects().contains { $0.sound?.volume == 0.5 })
+        #expect(project.music?.sound?.volume == 1 && project.total == before)
+        #expect(project.refused(#"{"op":"sound-effect","media":"ding.mp3","at":\#(before)}"#)?.field == "at")
+        #expect(project.refused(#"{"op":"sound-effect","media":"a.jpg"}"#)?.field == "media")
+        try project.edit(#"{"op":"sound-effect","media":"ding.mp3","at":\#(before - 400)}"#)
+        #expect(effects().contains { Project.range($0) == [before - 400, before] })
+        try project.edit(#"{"op":"remove-sound","role":"effect"}"#)
+        #expect(effects().isEmpty && project.music != nil)
+    }
+
     @Test func aLevelThatAPersonSetStaysWhenTheVoiceGoes() throws {
         var project = try Project.cuts(4, [Self.song, Project.sound("voice", seconds: 9)])
         try project.edit(#"[{"op":"music","media":"song.mp3"},{"op":"voice-over","media":"voice.mp3"}]"#)

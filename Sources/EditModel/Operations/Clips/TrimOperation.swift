@@ -55,7 +55,8 @@ extension OperationDeclaration {
         bench.lay(reel, snaps: false)
     }
 
-    /// Cuts the picture that is on at a film time in two.
+    /// Cuts the picture that is on at a film time in two. The second goes on where the first ends, in what a clip shows
+    /// and in how the view moves.
     ///
     ///     |–––––– A ––––––|  →  |–– A ––|–– A' ––|
     static let split = OperationDeclaration(
@@ -99,6 +100,14 @@ extension OperationDeclaration {
             } else {
                 second.segment.picture?.source = .video(id, start: start + MediaTime(milliseconds: step))
             }
+        }
+        if let motion = first.segment.picture?.motion {
+            let rate = bench.draft.film.frameRate.framesPerSecond / 1000
+            let frames = Int((Double(left + overlap.before) * rate).rounded())
+            let all = Int((Double(left + right + overlap.before + overlap.after) * rate).rounded())
+            let (before, after) = motion.split(after: frames, of: all)
+            first.segment.picture?.motion = before
+            second.segment.picture?.motion = after
         }
         reel.shots.replaceSubrange(place...place, with: [first, second])
         bench.lay(reel, snaps: false)

@@ -32,9 +32,11 @@ extension OperationDeclaration {
             order = shuffled
         case "time":
             let named = NaturalOrder.sorted(pictures) { facts($0)?.name ?? reel.shots[$0].segment.name }
-            let timed = named.indices.filter { facts(named[$0])?.captureTime != nil }
-                .sorted { (facts(named[$0])?.captureTime ?? "", $0) < (facts(named[$1])?.captureTime ?? "", $1) }
-            let untimed = named.filter { facts($0)?.captureTime == nil }
+            let timed = named.indices.filter { facts(named[$0])?.time != nil }
+                .sorted { (facts(named[$0])?.time ?? "", $0) < (facts(named[$1])?.time ?? "", $1) }
+            let untimed = named.filter { facts($0)?.time == nil }
+            let byFile = named.count { facts($0).map { $0.captureTime == nil && $0.fileTime != nil } ?? false }
+            if byFile > 0 { bench.note(.orderByFileTime(count: byFile)) }
             if !untimed.isEmpty { bench.note(.orderWithoutTime(count: untimed.count)) }
             order = timed.map { named[$0] } + untimed
         case "given":

@@ -6,10 +6,15 @@ extension EditError {
     /// What was tried, why it cannot be, and what to do, in a sentence.
     public func words(in words: OperationWords) -> String {
         let chinese = words.isChinese
-        let sentence = reason.words(words, chinese, field)
+        let sentence = sentence(in: words)
         let place = [operation, field].compactMap(\.self).joined(separator: ": ")
         return place.isEmpty ? sentence : place + (chinese ? "：" : ": ") + sentence
     }
+}
+
+extension EditError {
+    /// Why it cannot be and what to do, for people: without the operation's and field's names.
+    public func sentence(in words: OperationWords) -> String { reason.words(words, words.isChinese, field) }
 }
 
 extension EditError.Reason {

@@ -59,7 +59,8 @@ let package = Package(
         library("Wording"),
         library("EditTime"),
         library("JSON"),
-        library("EditModel", ["EditTime", "JSON", "Wording"]),
+        library("Composer", ["EditTime"], settings: strict + [.unsafeFlags(["-O"])]),
+        library("EditModel", ["Composer", "EditTime", "JSON", "Wording"]),
         library("RenderPlanning", ["EditModel", "EditTime", "Wording"]),
         library("Director", ["EditModel", "EditTime", "JSON"], resources: [.copy("Languages")]),
         library("CommandSyntax", ["Wording"]),
@@ -76,8 +77,8 @@ let package = Package(
         library(
             "Sound",
             [
-                "CEBUR128", "CAubio", "CFluidSynth", "CRubberBand", "EditTime", "EditModel", "RenderPlanning",
-                "MediaIO",
+                "CEBUR128", "CAubio", "CFluidSynth", "CRubberBand", "Composer", "EditTime", "EditModel",
+                "RenderPlanning", "MediaIO",
             ],
             settings: hot),
 
@@ -151,6 +152,12 @@ let package = Package(
         .executableTarget(
             name: "conversations", dependencies: ["Conversing", "Director"], path: "Tests/conversations",
             swiftSettings: strict),
+
+        // What can be measured of music, played in tests and by `swift run -c release music-measures`
+        .target(name: "MusicEar", dependencies: ["Composer", "EditTime"], path: "Tests/MusicEar", swiftSettings: hot),
+        .executableTarget(
+            name: "music-measures", dependencies: ["Composer", "EditTime", "MusicEar", "Sound"],
+            path: "Benchmarks/MusicMeasures", swiftSettings: strict),
 
         .executableTarget(
             name: "edit-bench", dependencies: ["Director", "EditModel", "EditTime", "JSON"],

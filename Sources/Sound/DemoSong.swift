@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import Composer
 
 /// "Long Afternoon": the song of `kinora demo`, 52 seconds in D major, written for this program.
 ///

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 internal import CFluidSynth
+public import Composer
+internal import EditTime
 public import Foundation
 
 /// Plays a piece on sampled instruments: FluidSynth with a General MIDI SoundFont, faster than real time, always the same samples.
@@ -35,6 +37,9 @@ public struct SoundFontPlayer: Sendable {
         try WaveFile.write(render(piece).mastered(loudness: loudness, ceiling: -1.2), to: file)
     }
 
+    /// How long the file of `piece` is that `render` writes.
+    public static func byteCount(of piece: MIDIPiece) -> Int64 { 44 + 4 * Int64(FilmSound.frame(at: piece.duration)) }
+
     /// Plays `piece`.
     func render(_ piece: MIDIPiece) throws(SoundError) -> SampledSound {
         let synthesizer = try Synthesizer(soundFont: soundFont, title: piece.title)
@@ -56,30 +61,43 @@ public struct SoundFontPlayer: Sendable {
         return sound
     }
 
-    private static func events(of piece: MIDIPiece) -> [NoteEvent] {
-        var events: [NoteEvent] = []
+    private static func events(of piece: MIDIPiece) -> [PlayedEvent] {
+        var events: [PlayedEvent] = []
         for (track, channel) in zip(piece.tracks, piece.channels) {
             for note in track.notes {
                 let start = FilmSound.frame(at: piece.time(ofBeat: max(0, note.start)))
                 let end = FilmSound.frame(at: piece.time(ofBeat: max(0, note.start + note.length)))
-                events.append(NoteEvent(frame: start, channel: channel, key: note.key, velocity: note.velocity))
-                events.append(NoteEvent(frame: max(end, start + 64), channel: channel, key: note.key, velocity: 0))
+                events.append(
+                    .init(frame: start, channel: channel, kind: .begin, number: note.key, value: note.velocity))
+                events.append(
+                    .init(frame: max(end, start + 64), channel: channel, kind: .end, number: note.key, value: 0))
+            }
+            for control in track.controls {
+                let frame = FilmSound.frame(at: piece.time(ofBeat: max(0, control.time)))
+                events.append(
+                    .init(frame: frame, channel: channel, kind: .turn, number: control.controller, value: control.value)
+                )
             }
         }
         return events.sorted {
-            ($0.frame, $0.velocity == 0 ? 0 : 1, $0.channel, $0.key) < (
-                $1.frame, $1.velocity == 0 ? 0 : 1, $1.channel, $1.key
+            ($0.frame, $0.kind.rawValue, $0.channel, $0.number, $0.value) < (
+                $1.frame, $1.kind.rawValue, $1.channel, $1.number, $1.value
             )
         }
     }
 }
 
-/// A note's beginning, or with velocity 0 its end.
-private struct NoteEvent {
+/// What happens at one frame: ends go before controllers, and those before beginnings.
+private struct PlayedEvent {
+    enum Kind: Int { case end, turn, begin }
+
     var frame: Int
     var channel: UInt8
-    var key: UInt8
-    var velocity: UInt8
+    var kind: Kind
+    /// Key or controller.
+    var number: UInt8
+    /// Velocity or controller's value.
+    var value: UInt8
 }
 
 /// FluidSynth's handles: settings and one synthesizer with one SoundFont.
@@ -143,11 +161,12 @@ private final class Synthesizer {
         }
     }
 
-    func send(_ event: NoteEvent) {
-        if event.velocity > 0 {
-            fluid_synth_noteon(synth, Int32(event.channel), Int32(event.key), Int32(event.velocity))
-        } else {
-            fluid_synth_noteoff(synth, Int32(event.channel), Int32(event.key))
+    func send(_ event: PlayedEvent) {
+        let (channel, number) = (Int32(event.channel), Int32(event.number))
+        switch event.kind {
+        case .end: fluid_synth_noteoff(synth, channel, number)
+        case .turn: fluid_synth_cc(synth, channel, number, Int32(event.value))
+        case .begin: fluid_synth_noteon(synth, channel, number, Int32(event.value))
         }
     }
 

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EditTime
-public import EditModel
 
-/// A short piece of music as notes: what a composer hands to a player.
+/// A piece of music as notes: what a composer hands to a player.
 ///
 /// Times are in beats from the piece's start; one tempo throughout, so the beat grid is exact.
 public struct MIDIPiece: Hashable, Sendable {
@@ -19,6 +18,23 @@ public struct MIDIPiece: Hashable, Sendable {
             self.key = key
             self.velocity = velocity
         }
+
+        public var end: Double { start + length }
+    }
+
+    /// A controller that changes while the track plays: 11 (expression) for swells, 1 (modulation) for vibrato.
+    public struct Control: Hashable, Sendable {
+        /// In beats.
+        public var time: Double
+        public var controller: UInt8
+        /// 0 … 127.
+        public var value: UInt8
+
+        public init(_ controller: UInt8, at time: Double, _ value: UInt8) {
+            self.time = time
+            self.controller = controller
+            self.value = value
+        }
     }
 
     /// What one player plays.
@@ -33,10 +49,12 @@ public struct MIDIPiece: Hashable, Sendable {
         public var reverb: UInt8
         public var chorus: UInt8
         public var notes: [Note]
+        /// In order of time.
+        public var controls: [Control]
 
         public init(
             _ name: String, program: UInt8, isDrums: Bool = false, volume: UInt8 = 100, pan: UInt8 = 64,
-            reverb: UInt8 = 40, chorus: UInt8 = 0, notes: [Note] = []
+            reverb: UInt8 = 40, chorus: UInt8 = 0, notes: [Note] = [], controls: [Control] = []
         ) {
             self.name = name
             self.program = program
@@ -46,6 +64,7 @@ public struct MIDIPiece: Hashable, Sendable {
             self.reverb = reverb
             self.chorus = chorus
             self.notes = notes
+            self.controls = controls
         }
     }
 
@@ -53,32 +72,28 @@ public struct MIDIPiece: Hashable, Sendable {
     /// Beats a minute.
     public var tempo: Double
     public var beatsPerBar: Int
-    /// The piece is exactly this many bars long, the ringing of its last chord included.
     public var bars: Int
+    /// The ringing of the last chord included.
+    public var duration: MediaTime
     /// At most fifteen with pitches and one of drums.
     public var tracks: [Track]
 
-    public init(title: String, tempo: Double, beatsPerBar: Int = 4, bars: Int, tracks: [Track] = []) {
+    /// Lasts as long as its bars where no `duration` is given.
+    public init(
+        title: String, tempo: Double, beatsPerBar: Int = 4, bars: Int, duration: MediaTime? = nil, tracks: [Track] = []
+    ) {
         self.title = title
         self.tempo = tempo
         self.beatsPerBar = beatsPerBar
         self.bars = bars
+        self.duration = duration ?? MediaTime(seconds: Double(bars * beatsPerBar) * 60 / tempo)
         self.tracks = tracks
     }
 
-    public var beatCount: Int { bars * beatsPerBar }
-    public var duration: MediaTime { time(ofBeat: Double(beatCount)) }
     public func time(ofBeat beat: Double) -> MediaTime { MediaTime(seconds: beat * 60 / tempo) }
 
-    /// Where the beats fall: known, not heard.
-    public var beatGrid: BeatGrid {
-        let beats = (0..<beatCount).map { time(ofBeat: Double($0)) }
-        let downbeats = stride(from: 0, to: beatCount, by: max(1, beatsPerBar)).map { beats[$0] }
-        return BeatGrid(beats: beats, downbeats: downbeats, tempo: tempo, confidence: 1)
-    }
-
     /// Channel of each track: 9 for drums, the others in order round it.
-    var channels: [UInt8] {
+    public var channels: [UInt8] {
         var next: UInt8 = 0
         return tracks.map { track in
             if track.isDrums { return 9 }

@@ -36,6 +36,11 @@ extension MIDIPiece {
         for (controller, value) in track.controllers {
             events.append(Event(tick: 0, order: 0, bytes: [0xB0 | channel, controller, value & 0x7F]))
         }
+        for control in track.controls {
+            let tick = Int((control.time * Double(Self.ticksPerBeat)).rounded())
+            events.append(
+                Event(tick: tick, order: 0, bytes: [0xB0 | channel, control.controller & 0x7F, control.value & 0x7F]))
+        }
         for note in track.notes {
             let start = Int((note.start * Double(Self.ticksPerBeat)).rounded())
             let end = max(start + 1, Int(((note.start + note.length) * Double(Self.ticksPerBeat)).rounded()))
@@ -80,5 +85,5 @@ extension MIDIPiece {
 
 extension MIDIPiece.Track {
     /// Controller numbers with their values.
-    var controllers: [(UInt8, UInt8)] { [(7, volume), (10, pan), (91, reverb), (93, chorus)] }
+    public var controllers: [(UInt8, UInt8)] { [(7, volume), (10, pan), (91, reverb), (93, chorus)] }
 }

@@ -32,6 +32,7 @@ extension TaskTable {
         ) STRICT;
         CREATE INDEX task_ready ON task (account, priority DESC, run_at, id, kind) WHERE state = 'ready';
         CREATE INDEX task_leased ON task (account, lease_until) WHERE state = 'leased';
+        CREATE INDEX task_late ON task (lease_until) WHERE state = 'leased';
         CREATE INDEX task_over ON task (finished_at) WHERE finished_at IS NOT NULL;
 
         -- apart, so that a beat does not write it again

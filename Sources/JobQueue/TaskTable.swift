@@ -93,9 +93,9 @@ package struct TaskTable: Sendable {
 
     package func reap(at now: Moment, in transaction: Transaction) throws -> [QueuedTask] {
         let late = try transaction.all(
-            "SELECT id FROM task WHERE state = 'leased' AND lease_until < ? ORDER BY id", now
+            "SELECT id FROM task WHERE state = 'leased' AND lease_until < ?", now
         ) { TaskID(rawValue: try $0.get(0)) }
-        return try late.compactMap { id in
+        return try late.sorted().compactMap { id in
             guard var task = try task(id, in: transaction), task.reap(at: now, rules) else { return nil }
             try save(task, in: transaction)
             tellLater(transaction)
@@ -149,7 +149,7 @@ package struct TaskTable: Sendable {
         let due = try database.value(
             Self.accounts + """
                 SELECT min((
-                    SELECT min(run_at) FROM task
+                    SELECT min(run_at) FROM task INDEXED BY task_ready
                     WHERE state = 'ready' AND account = account.name AND instr(?, char(31) || kind || char(31))))
                 FROM account WHERE in_flight < ?
                 """, Self.list(kinds), rules.mostInFlight, as: Moment?.self)

@@ -162,6 +162,41 @@ struct DatabaseTests {
         #expect(try await openDiary(path).names().count == done)
     }
 
+    @Test("Where there is no room, what was acknowledged is there and nothing else; with room it goes on")
+    func noRoom() async throws {
+        let database = try openDiary()
+        func limit(_ pages: Int) async throws {
+            try await database.write("set a limit") { _ = try $0.value("PRAGMA max_page_count=\(pages)", as: Int.self) }
+        }
+        let long = String(repeating: "x", count: 3000)
+        func crowd(_ round: Int) async -> (done: Set<String>, refused: [DatabaseError.Code?]) {
+            await withTaskGroup(of: (String, (any Error)?).self) { group in
+                for number in 0..<40 {
+                    let name = "\(round)-\(number)-\(long)"
+                    group.addTask {
+                        do {
+                            try await database.add(name)
+                            return (name, nil)
+                        } catch {
+                            return (name, error)
+                        }
+                    }
+                }
+                return await group.reduce(into: ([], [])) { sum, end in
+                    if let error = end.1 { sum.1.append((error as? DatabaseError)?.code) } else { sum.0.insert(end.0) }
+                }
+            }
+        }
+        try await limit(30)
+        let first = await crowd(1)
+        #expect(!first.refused.isEmpty && first.refused.allSatisfy { $0 == .noSpace })
+        #expect(Set(try await database.names()) == first.done)
+        try await limit(10000)
+        let second = await crowd(2)
+        #expect(second.refused.isEmpty && second.done.count == 40)
+        #expect(Set(try await database.names()) == first.done.union(second.done))
+    }
+
     @Test("A copy made while it is in use is whole")
     func copy() async throws {
         let database = try openDiary()

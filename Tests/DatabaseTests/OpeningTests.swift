@@ -54,6 +54,17 @@ struct OpeningTests {
         #expect(try await openDiary(path).names() == ["a"])
     }
 
+    @Test("A folder may be reached over a link")
+    func link() async throws {
+        let place = try TestMedia.scratchFolder()
+        let link = try TestMedia.scratchFolder().appendingPathComponent("link")
+        try FileManager.default.createSymbolicLink(at: link, withDestinationURL: place)
+        let database = try openDiary(link.path + "/diary.sqlite")
+        try await database.add("Monday")
+        database.close()
+        #expect(try await openDiary(place.path + "/diary.sqlite").names() == ["Monday"])
+    }
+
     @Test("A file of a newer program is left alone")
     func tooNew() throws {
         let path = try scratchPath()

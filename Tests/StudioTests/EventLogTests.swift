@@ -98,6 +98,17 @@ struct EventLogTests {
         #expect(try await reader.value == 1)
     }
 
+    @Test("A reader from beyond the end is told to look anew, and goes on from the end", arguments: StoreKind.all)
+    func beyond(_ kind: StoreKind) async throws {
+        let stores = try kind.stores()
+        let id = try await project(stores)
+        for number in 0..<3 { _ = try await stores.events.append(event(number), to: id, at: 1) }
+        var feed = stores.events.follow(id, after: 99999).makeAsyncIterator()
+        #expect(try await feed.next() == .missed)
+        let next = try #require(try await stores.events.append(event(3), to: id, at: 1))
+        #expect(try await feed.next() == .event(next))
+    }
+
     @Test("Only so many are kept; a reader that was away for too long is told so, once")
     func retention() async throws {
         let data = try DataFolder(path: TestMedia.scratchFolder().path)

@@ -65,6 +65,7 @@ struct FormatOneTests {
         let empty = try sampleProject("empty")
         let token = TokenRecord(hash: ContentHash(of: [1]), account: .localOwner, issuedSeconds: 12.5)
         let folder = try oldFolder([project, empty], [token])
+        let written = try Data(contentsOf: folder.appendingPathComponent("projects/\(project.id).json"))
         for _ in 0..<2 {
             let data = try DataFolder(path: folder.path)
             let stores = Studio.Stores(data)
@@ -77,7 +78,7 @@ struct FormatOneTests {
         let names = try FileManager.default.contentsOfDirectory(atPath: folder.path)
         #expect(!names.contains("projects") && !names.contains("tokens"))
         let aside = folder.appendingPathComponent("format-1/projects/\(project.id).json")
-        #expect(try Data(contentsOf: aside) == file(of: project))
+        #expect(try Data(contentsOf: aside) == written)
         let format = try Data(contentsOf: folder.appendingPathComponent("format"))
         #expect(format == Data("2\n".utf8))
     }

@@ -101,6 +101,9 @@ struct ProjectStoreTests {
         #expect(try await stores.projects.list(of: .other, deleted: false).isEmpty)
         #expect(try await !stores.projects.delete(project.id, of: .other, at: 1))
         // Nor can it be taken over.
+        let stranger = try sampleProject("a stranger's", of: AccountID(rawValue: "usr_stranger"))
+        try await stores.projects.save(stranger)
+        #expect(try await stores.accounts.account(stranger.account)?.plan == .free)
         let theirs = try sampleProject("theirs", of: .other, id: project.id)
         await #expect(throws: ProjectStoreError.gone(project.id)) { try await stores.projects.save(theirs) }
         expectSame(try await stores.projects.load(project.id, of: .localOwner), project)

@@ -3,6 +3,7 @@ import EditModel
 import Foundation
 import JSON
 import JobQueue
+import Synchronization
 import TestMedia
 import Testing
 
@@ -17,9 +18,13 @@ struct StoreKind: Sendable, CustomTestStringConvertible {
     static let all = [
         StoreKind(testDescription: "data folder") { place in
             let data = try DataFolder(path: place.path)
+            kept.withLock { $0.append(data) }
             return OpenStores(stores: Studio.Stores(data)) { data.release() }
         }
     ]
+
+    /// Folders stay open until they are closed: a test may hold on to one store alone.
+    private static let kept = Mutex<[DataFolder]>([])
 
     /// New, empty stores.
     func stores() throws -> Studio.Stores { try open(TestMedia.scratchFolder()).stores }

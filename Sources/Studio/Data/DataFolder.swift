@@ -70,7 +70,7 @@ package final class DataFolder: Sendable {
         do throws(DataFolderError) {
             try self.init(path: path, lock: lock)
         } catch {
-            close(lock)
+            Self.letGo(lock)
             throw error
         }
     }
@@ -119,7 +119,14 @@ package final class DataFolder: Sendable {
             defer { lock = nil }
             return lock
         }
-        if let descriptor { close(descriptor) }
+        if let descriptor { Self.letGo(descriptor) }
+    }
+
+    /// Unlocks by word, not by closing alone: a child process on its way to its program still has the descriptor for a
+    /// moment.
+    private static func letGo(_ lock: Int32) {
+        flock(lock, LOCK_UN)
+        close(lock)
     }
 
     /// Seizes the lock file. A process that ends, however it ends, lets go of it.

@@ -66,7 +66,11 @@ package struct EventFeed: AsyncSequence, Sendable {
                 ahead = page.events[...]
                 if page.missesSome {
                     // Told once; the events that are left follow.
-                    place = (ahead.first?.id ?? place + 1) - 1
+                    if let first = ahead.first {
+                        place = first.id - 1
+                    } else {
+                        place = try await feed.log.latestEvent(of: feed.project)
+                    }
                     return .missed
                 }
                 if ahead.isEmpty, await hints.next() == nil { return nil }

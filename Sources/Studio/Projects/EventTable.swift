@@ -47,6 +47,7 @@ package final class EventTable: Sendable {
 
     func events(of project: ProjectID, after id: Int64, limit: Int, in database: some Querying) throws -> EventPage {
         let lost = try database.value("SELECT event_lost FROM project WHERE id = ?", project, as: Int64.self) ?? 0
+        let latest = try latest(of: project, in: database)
         let events = try database.all(
             "SELECT id, kind, payload, at FROM event WHERE project = ? AND id > ? ORDER BY id LIMIT ?", project, id,
             max(1, limit)
@@ -55,7 +56,15 @@ package final class EventTable: Sendable {
                 id: try row.get(0), project: project, kind: try row.get(1),
                 payload: try JSONValue(parsing: Array(try row.get(2, as: String.self).utf8)), atSeconds: try row.get(3))
         }
-        return EventPage(events: events, missesSome: id < lost)
+        return EventPage(events: events, missesSome: id < lost || id > latest)
+    }
+
+    func latest(of project: ProjectID, in database: some Querying) throws -> Int64 {
+        try database.value(
+            """
+            SELECT max(event_lost, coalesce((SELECT max(id) FROM event WHERE project = project.id), 0))
+            FROM project WHERE id = ?
+            """, project) ?? 0
     }
 
     // MARK: Who waits
@@ -105,13 +114,7 @@ package struct SQLiteEventLog: EventLog {
     }
 
     package func latestEvent(of project: ProjectID) async throws -> Int64 {
-        try await database.read("read events") { snapshot in
-            try snapshot.value(
-                """
-                SELECT max(event_lost, coalesce((SELECT max(id) FROM event WHERE project = project.id), 0))
-                FROM project WHERE id = ?
-                """, project) ?? 0
-        }
+        try await database.read("read events") { [table] in try table.latest(of: project, in: $0) }
     }
 
     package func hints(of project: ProjectID) -> AsyncStream<Void> { table.hints(of: project) }

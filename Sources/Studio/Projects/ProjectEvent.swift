@@ -39,7 +39,8 @@ package struct NewEvent: Hashable, Sendable {
 package struct EventPage: Hashable, Sendable {
     /// Oldest first.
     package var events: [ProjectEvent]
-    /// Between where the reader was and the first of these, some were removed: the reader has to look at the project anew.
+    /// Between where the reader was and the first of these, some were removed, or the reader was where the log never came
+    /// to, since an older copy of it was put back: the reader has to look at the project anew.
     package var missesSome: Bool
 
     package init(events: [ProjectEvent], missesSome: Bool) {

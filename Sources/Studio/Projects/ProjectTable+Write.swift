@@ -34,7 +34,11 @@ extension ProjectTable {
             && sheet.position == project.history.position
     }
 
+    /// Whoever has a project has an account.
     private static func insert(_ project: Project, in transaction: Transaction) throws {
+        try transaction.run(
+            "INSERT INTO account (id, plan, created_at) VALUES (?, ?, ?) ON CONFLICT DO NOTHING", project.account,
+            Plan.free, project.createdSeconds)
         try transaction.run(
             """
             INSERT INTO project (id, account, name, created_at, changed_at, revision, line, position, memory, notes,

@@ -77,7 +77,7 @@ package struct SQLiteProjectStore: ProjectStore {
         try await database.write("remove deleted projects") { transaction in
             let hashes = try transaction.all(
                 """
-                SELECT DISTINCT hash FROM asset JOIN project ON project.id = asset.project
+                SELECT DISTINCT hash FROM project CROSS JOIN asset ON asset.project = project.id
                 WHERE project.deleted_at < ? ORDER BY hash
                 """, seconds
             ) { try $0.get(0, as: ContentHash.self) }

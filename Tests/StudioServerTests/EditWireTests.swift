@@ -40,7 +40,7 @@ struct EditWireTests {
         #expect(try await server.state(session)["state"]?["draft"] == edited["draft"])
 
         let undone = try await server.call("POST", "/v1/projects/\(session)/undo").data
-        #expect(undone["revision"] == 0 && undone["draft"]?["m"]?["title"] == nil)
+        #expect(undone["revision"] == 0 && undone["draft"]?["m"]?["title"] == "")
         let redone = try await server.call("POST", "/v1/projects/\(session)/redo", json: ["base_revision": 0]).data
         #expect(redone["revision"] == 1 && redone["draft"] == edited["draft"])
         let nothing = try await server.call("POST", "/v1/projects/\(session)/redo")

@@ -14,11 +14,11 @@ function turnsOf(events) {
   for (const event of events) {
     const text = (event.content?.parts ?? []).map((part) => part.text ?? "").join("");
     if (event.author === "user" || (event.content?.role === "user" && text)) {
-      if (text) turns.push({ id: event.invocationId ?? event.id, said: text, answer: "", state: "done" });
+      if (text) turns.push({ id: event.invocationId ?? event.id, said: text, answer: "", state: "done", at: event.timestamp ?? 0 });
       continue;
     }
     let turn = turns.findLast((one) => one.id === event.invocationId) ?? turns.at(-1);
-    if (!turn) turns.push((turn = { id: event.invocationId, said: "", answer: "", state: "done" }));
+    if (!turn) turns.push((turn = { id: event.invocationId, said: "", answer: "", state: "done", at: event.timestamp ?? 0 }));
     if (text && !event.partial) turn.answer += (turn.answer && "\n") + text;
     const delta = event.actions?.stateDelta ?? {};
     if (delta.revision !== undefined) turn.revisionAfter = delta.revision;
@@ -201,7 +201,7 @@ export class Project extends EventTarget {
   #changed(reply, { told = true } = {}) {
     const words = (told ? reply.changes ?? [] : []).map((change) => change.words).filter(Boolean).map((line) => line.charAt(0).toUpperCase() + line.slice(1));
     if (words.length) {
-      this.turns.push({ id: `h${reply.revision}-${this.turns.length}`, hand: true, said: "", answer: words.join("\n"), state: "done", revisionBefore: this.revision, revisionAfter: reply.revision });
+      this.turns.push({ id: `h${reply.revision}-${this.turns.length}`, hand: true, at: Date.now() / 1000, said: "", answer: words.join("\n"), state: "done", revisionBefore: this.revision, revisionAfter: reply.revision });
     }
     this.revision = reply.revision ?? this.revision;
     if (reply.draft) this.draft = new Draft(reply.draft);
@@ -245,7 +245,7 @@ export class Project extends EventTarget {
 
   /** One turn. What is streamed is shown as it comes; at the end the draft is read anew. */
   async say(text) {
-    const turn = { id: `t${Date.now()}`, said: text, answer: "", state: "waiting", began: Date.now() };
+    const turn = { id: `t${Date.now()}`, said: text, answer: "", state: "waiting", at: Date.now() / 1000 };
     this.turns.push(turn);
     this.#turn = new AbortController();
     this.#tell("turns");
@@ -344,9 +344,9 @@ export class Project extends EventTarget {
       const own = new Map(this.turns.map((turn) => [turn.invocation ?? turn.id, turn]));
       const turns = turnsOf(await api.history(this.id));
       if (this.#turn) return;
-      // What was done by hand keeps its place among what was said: by the revision that it led to.
+      // What was done by hand keeps its place among what was said.
       const byHand = this.turns.filter((turn) => turn.hand);
-      this.turns = [...turns.map((turn) => ({ ...turn, ...(own.get(turn.id) ?? {}) })), ...byHand].sort((a, b) => a.revisionAfter - b.revisionAfter);
+      this.turns = [...turns.map((turn) => ({ ...turn, ...(own.get(turn.id) ?? {}) })), ...byHand].sort((a, b) => a.at - b.at);
       this.#tell("turns");
     } catch {
       // The next event tries again.

@@ -39,17 +39,17 @@ class App extends HTMLElement {
     this.toggleAttribute("data-loading", true);
     try {
       await this.project.open(decodeURIComponent(id));
+      this.#stage();
     } catch (error) {
       this.#notThere(error);
     }
     this.toggleAttribute("data-loading", false);
-    this.#stage();
   }
 
   #show(room) {
     this.room = room;
     fill(this, h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); this.querySelector("main")?.focus(); } }, t("skip")),
-      h("k-top"), room, h("div", { class: "drop-veil", "aria-hidden": "true" }, h("div", {}, icon("plus"), h("p", {}, t("drop here")))), h("k-notices"));
+      h("k-top"), room, h("div", { class: "drop-veil", "aria-hidden": "true" }, h("div", {}, h("p", {}, icon("plus"), t("drop here")))), h("k-notices"));
   }
 
   #studio() {
@@ -73,7 +73,7 @@ class App extends HTMLElement {
   /** Start: nothing but files and a wish. Studio: there is a film to look at. */
   #stage() {
     const { room, project } = this;
-    if (!room?.classList.contains("room")) return;
+    if (!room?.querySelector("k-hero")) return;
     const stage = project.draft.isEmpty ? "start" : "studio";
     const bare = project.media.length + project.uploads.list.length + project.turns.length === 0;
     room.querySelector("k-hero").hidden = stage === "studio" || !bare;

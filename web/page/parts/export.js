@@ -53,6 +53,9 @@ class ExportSheet extends HTMLElement {
       this.all = all;
       if (!this.chosen.size) this.chosen.add(this.project.draft.preset && all.some((one) => one.name === this.project.draft.preset) ? this.project.draft.preset : "");
       this.#draw();
+      // Known by their names, now that there are names.
+      this.shownJobs = null;
+      this.#drawJobs();
     }, () => {
       this.all = [];
       this.#draw();

@@ -170,6 +170,7 @@ let package = Package(
             swiftSettings: strict),
 
         tests("EditTime"),
+        tests("Composer", ["EditTime", "MusicEar"]),
         tests("JSON"),
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),

@@ -24,7 +24,7 @@ enum MusicWords {
     }
 
     private static let styles: [(id: String, words: [String])] = [
-        ("lofi", ["lofi", "chillhop", "studybeats", "chill", "低保真", "学习音乐", "慵懒"]),
+        ("lofi", ["lofi", "lofihiphop", "chillhop", "studybeats", "chill", "低保真", "学习音乐", "慵懒"]),
         ("pop", ["pop", "upbeat", "upbeatpop", "dancepop", "流行", "轻快", "欢快流行"]),
         ("acoustic", ["acoustic", "guitar", "ukulele", "unplugged", "原声", "木吉他", "吉他", "尤克里里", "不插电"]),
         (

@@ -33,12 +33,18 @@ struct Band {
             tracks.append(
                 MIDIPiece.Track(
                     part.name, program: instrument.program, volume: UInt8(clamping: part.volume),
-                    pan: UInt8(clamping: part.pan), reverb: UInt8(clamping: part.reverb),
+                    pan: Self.pan(part), reverb: UInt8(clamping: part.reverb),
                     chorus: UInt8(clamping: part.chorus), notes: notes,
                     controls: controls(part, instrument)))
         }
         if let drums = drummer?.track(), !drums.notes.isEmpty { tracks.append(drums) }
         return tracks
+    }
+
+    /// Where the part sits: half as far out again as its number says, which comes nearer to the width of recordings
+    /// (orchestras: left and right correlate by 0.3). What is low stays where it is.
+    private static func pan(_ part: Part) -> UInt8 {
+        part.isBass ? UInt8(clamping: part.pan) : UInt8(min(max(64 + (part.pan - 64) * 3 / 2, 0), 127))
     }
 
     // MARK: Expression

@@ -34,10 +34,11 @@ struct Bassist {
         let bars = score.bars(of: part)
         for bar in bars {
             if bar == score.lastBar {
-                let index = score.chart.index(at: score.finalStart)
+                // The last root lies under everybody.
+                let root = score.pitchClass(score.chart.chord(at: score.finalStart).bass)
+                let key = Score.key(root, near: range.lowerBound + 3, in: range)
                 notes.append(
-                    hand.note(
-                        keys[index], at: score.finalStart, for: (score.end - score.finalStart) * 0.8, force: 0.85))
+                    hand.note(key, at: score.finalStart, for: (score.end - score.finalStart) * 0.8, force: 0.85))
                 continue
             }
             switch playing {

@@ -127,10 +127,10 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire",
-                "JSON",
-                "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioPage",
-                "StudioServer", "Wording",
+                "CEdit", "CLinux", "Certificates", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore",
+                "HTTPWire", "JSON", "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "QRCodes", "Renderer",
+                "Sound",
+                "Studio", "StudioPage", "StudioServer", "Wording",
             ],
             swiftSettings: strict),
 
@@ -168,6 +168,8 @@ let package = Package(
             name: "state-bench", dependencies: ["ContentHash", "EditModel", "JSON", "JobQueue", "Studio"],
             path: "Benchmarks/StateBench",
             swiftSettings: strict),
+        .executableTarget(
+            name: "http-bench", dependencies: ["HTTPWire"], path: "Benchmarks/HTTPBench", swiftSettings: strict),
 
         tests("EditTime"),
         tests("Composer", ["EditTime", "MusicEar"]),
@@ -204,7 +206,10 @@ let package = Package(
             ]),
         tests(
             "StudioServer",
-            ["EditModel", "FileStore", "HTTPWire", "JSON", "KinoraKit", "MediaLibrary", "Studio", "TestMedia"]),
+            [
+                "EditModel", "FileStore", "HTTPWire", "JSON", "KinoraKit", "MediaLibrary", "Studio", "TestMedia",
+                "TestSockets",
+            ]),
         tests(
             "kinora",
             [

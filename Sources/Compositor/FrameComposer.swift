@@ -14,7 +14,7 @@ public final class FrameComposer {
     }
 
     /// Part of a chunk's identity: another number wherever any drawing gives other bytes than before.
-    public static let version = 3
+    public static let version = 4
 
     public let chunk: ChunkSpec
     public let frameCount: Int
@@ -174,6 +174,7 @@ public final class FrameComposer {
         let second = layer(-2, first.layout)
         try from.draw(frame: leaving, into: first)
         try to.draw(frame: coming, into: second)
+        tools.grey = try joint.map.map { try sources.map($0) }
         effect.draw(from: first, to: second, at: progress, into: target, with: tools)
     }
 

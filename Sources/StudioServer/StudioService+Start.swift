@@ -3,8 +3,14 @@ package import HTTPWire
 
 extension StudioService {
     /// Starts a server of this service; it listens when this returns.
-    package func start(_ address: HTTPAddress) throws(HTTPServerError) -> HTTPServer {
+    ///
+    /// - Parameter adjust: changes what the server is set to: TLS, logs, proxies.
+    package func start(
+        _ address: HTTPAddress, adjust: (inout HTTPServerConfiguration) -> Void = { _ in }
+    ) throws(HTTPServerError) -> HTTPServer {
         let routes = routes
-        return try HTTPServer(configuration(address), responder: { routes.answer($0) })
+        var configuration = configuration(address)
+        adjust(&configuration)
+        return try HTTPServer(configuration, responder: { routes.answer($0) })
     }
 }

@@ -19,6 +19,10 @@ package struct StudioService: Sendable {
     let pages: [Route]
     /// Told of what went wrong inside, with the request's id.
     let failed: @Sendable (_ error: any Error, _ requestID: String) -> Void
+    /// What `/metrics` tells; there is none without.
+    package var metrics: Metrics?
+    /// How telephones are let in; they are not without.
+    package var pairing: PairingCodes?
 
     package init(
         _ studio: Studio, policy: AccessPolicy, version: String, heartbeat: Duration = .seconds(10),

@@ -209,8 +209,9 @@ import Testing
             try TestPictures.drawn(TestPictures.chunk(.shot(odd)), 0)
         }
         let joint = Joint(
-            from: odd, to: odd, transition: Transition.Name("swirl"), window: FrameWindow(first: 0, total: 5))
-        #expect(throws: CompositorError.unknownTransition("swirl")) {
+            from: odd, to: odd, transition: Transition.Name("no-such-transition"),
+            window: FrameWindow(first: 0, total: 5))
+        #expect(throws: CompositorError.unknownTransition("no-such-transition")) {
             try TestPictures.drawn(TestPictures.chunk(.joint(joint)), 0)
         }
     }

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Foundation
 import JSON
+import TestSockets
 import Testing
 
-/// A client on a real socket that sends exactly what it is told. Its calls block, so they run on a queue of their own.
-final class WireClient: @unchecked Sendable {
-    // Sendable: used on its own queue only.
-    struct Broken: Error {
-        let what: String
-    }
+/// A client on a real socket that sends exactly what it is told.
+final class WireClient: Sendable {
+    typealias Broken = SocketClient.Broken
 
     struct Reply: Sendable {
         var status: Int
@@ -31,65 +28,20 @@ final class WireClient: @unchecked Sendable {
         }
     }
 
-    private let descriptor: Int32
-    private let queue = DispatchQueue(label: "wire client")
+    private let socket: SocketClient
 
-    init(port: Int) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
-        guard descriptor >= 0 else { throw Broken(what: "socket") }
-        var patience = timeval(tv_sec: 60, tv_usec: 0)
-        setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
-        var address = sockaddr_in()
-        address.sin_family = sa_family_t(AF_INET)
-        address.sin_port = in_port_t(UInt16(port)).bigEndian
-        address.sin_addr.s_addr = in_addr_t(0x7F00_0001).bigEndian
-        let done = withUnsafePointer(to: &address) {
-            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-            }
-        }
-        guard done == 0 else { throw Broken(what: "connect \(errno)") }
-    }
+    init(port: Int) throws { socket = try SocketClient(port: port) }
 
-    deinit { close(descriptor) }
-
-    private func onQueue<Answer: Sendable>(_ work: @escaping @Sendable () throws -> Answer) async throws -> Answer {
-        try await withCheckedThrowingContinuation { continuation in
-            queue.async { continuation.resume(with: Result { try work() }) }
-        }
-    }
-
-    func send(_ bytes: [UInt8]) async throws {
-        try await onQueue { [descriptor] in
-            var done = 0
-            while done < bytes.count {
-                let count = bytes.withUnsafeBytes {
-                    Glibc.send(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done, Int32(MSG_NOSIGNAL))
-                }
-                guard count > 0 else { throw Broken(what: "send \(errno)") }
-                done += count
-            }
-        }
-    }
+    func send(_ bytes: [UInt8]) async throws { try await socket.send(bytes) }
 
     /// Bytes up to and with `end`, or all up to the end of the connection.
     func read(until end: String? = nil) async throws -> [UInt8] {
-        let end = end.map { Array($0.utf8) }
-        return try await onQueue { [descriptor] in
-            var bytes: [UInt8] = []
-            var piece = [UInt8](repeating: 0, count: end == nil ? 65536 : 1)
-            while true {
-                let count = recv(descriptor, &piece, piece.count, 0)
-                guard count >= 0 else { throw Broken(what: "receive \(errno) after \(bytes.count) bytes") }
-                guard count > 0 else { return bytes }
-                bytes += piece[..<count]
-                if let end, bytes.suffix(end.count) == end[...] { return bytes }
-            }
-        }
+        if let end { return try await socket.through(Array(end.utf8)) }
+        return try await socket.rest()
     }
 
     /// Goes away without another word.
-    func leave() { shutdown(descriptor, Int32(SHUT_RDWR)) }
+    func leave() { socket.hangUp() }
 
     /// One request on a connection of its own.
     static func call(
@@ -112,7 +64,7 @@ final class WireClient: @unchecked Sendable {
     static func reply(_ bytes: [UInt8]) throws -> Reply {
         let text = String(decoding: bytes, as: UTF8.self)
         guard let end = bytes.indices.first(where: { bytes[$0...].starts(with: [13, 10, 13, 10]) }) else {
-            throw Broken(what: "no reply in \(text.prefix(200))")
+            throw Broken("no reply in \(text.prefix(200))")
         }
         let head = String(decoding: bytes[..<end], as: UTF8.self).split(separator: "\r\n")
         let status = try #require(head.first?.split(separator: " ").dropFirst().first.flatMap { Int($0) })

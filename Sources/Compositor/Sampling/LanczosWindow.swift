@@ -18,7 +18,7 @@ enum LanczosWindow {
         return 3 * sineOfHalfTurns(x) * sineOfHalfTurns(x / 3) / (Double.pi * Double.pi * x * x)
     }
 
-    /// sin(πx) for 0 ≤ x ≤ 3 by its Taylor series about the nearest whole number; error below 1e-15.
+    /// sin(πx) by its Taylor series about the nearest whole number; error below 1e-15.
     static func sineOfHalfTurns(_ x: Double) -> Double {
         let whole = x.rounded()
         let t = (x - whole) * Double.pi

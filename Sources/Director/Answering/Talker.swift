@@ -99,7 +99,7 @@ struct Talker {
     private func kinds(_ subject: String) -> String {
         let names: [String]
         switch subject {
-        case "transitions": names = TransitionCatalog.entries.map(\.name.rawValue)
+        case "transitions": names = TransitionCatalog.entries.filter(\.isFavourite).map(\.name.rawValue)
         case "looks": names = Grade.Look.allCases.filter { $0 != .none }.map(\.rawValue)
         case "motion": names = Motion.Kind.allCases.filter { $0 != .none }.map(\.rawValue)
         case "platforms":

@@ -65,8 +65,8 @@ public struct ChangeWords: Sendable {
             "contain": "完整显示", "blur": "模糊背景", "zoom-in": "推近", "zoom-out": "拉远", "pan-left": "左移",
             "pan-right": "右移", "pan-up": "上移", "pan-down": "下移", "drift-ne": "向右上飘移", "drift-nw": "向左上飘移",
             "drift-se": "向右下飘移", "drift-sw": "向左下飘移", "top": "顶部", "center": "居中", "bottom": "底部",
-            "lower-third": "下三分之一", "crossfade": "叠化", "fade-black": "黑场过渡", "fade-white": "白场过渡",
-        ],
+            "lower-third": "下三分之一",
+        ].merging(TransitionWords.all.map { ($0.rawValue, $1.chineseName) }) { own, _ in own },
         adjustments: [
             "brightness": "亮度", "contrast": "对比度", "saturation": "饱和度", "temperature": "色温", "vignette": "暗角",
             "grain": "颗粒",

@@ -22,6 +22,10 @@ extension Call {
             .get, "/openapi.json", "getDescription", .service, "This description, in OpenAPI 3.1", access: .anybody,
             reply: .json(.openObject)
         ) { service, _ in service.description },
+        Call(
+            .get, "/metrics", "getMetrics", .service, "The server's numbers, for Prometheus; on its own machine only",
+            access: .anybody, reply: .media([Metrics.contentType]), refusals: [.forbidden, .noSuchThing]
+        ) { try $0.metricsPage($1) },
     ]
 }
 

@@ -5,7 +5,7 @@ import JSON
 /// Every call there is.
 enum CallTable {
     static let calls: [Call] =
-        Call.ofAccess + Call.ofSessions + Call.ofUploads + Call.ofChat + Call.ofAgent + Call.ofProjects
+        Call.ofAccess + Call.ofPairing + Call.ofSessions + Call.ofUploads + Call.ofChat + Call.ofAgent + Call.ofProjects
         + Call.ofService
 
     /// In which form a refusal is told of a request that found no call, by its path.
@@ -20,9 +20,9 @@ extension StudioService {
     /// The routes of all calls.
     package var routes: Routes {
         var routes = Routes()
-        let health = healthReply
+        let health = HTTPFixedResponse(.json(healthReply))
         routes.addImmediate(.get, "/health", "Whether the server is there") { request in
-            refusal(request)?.response() ?? .json(health)
+            refusal(request)?.response() ?? health.response
         }
         for call in CallTable.calls where call.pattern.description != "/health" {
             routes.add(call.method, call.pattern, call.summary) { request in try await answer(request, to: call) }

@@ -9,6 +9,14 @@ struct ServeOrder: Sendable {
     var data: String?
     var origins: [String] = []
     var allowsOthers = false
+    /// Also reachable from the local network, over TLS.
+    var lan = false
+    /// A file, or `-` for standard output.
+    var accessLog: String?
+    var certificate: String?
+    var key: String?
+    /// Addresses whose word on their clients is taken.
+    var proxies: [String] = []
     var reporting = Reporting()
 
     static let command = Command<Order>(
@@ -16,6 +24,7 @@ struct ServeOrder: Sendable {
         examples: [
             Example("plain", "kinora serve"),
             Example("elsewhere", "kinora serve --port 9000 --data ~/films"),
+            Example("lan", "kinora serve --lan"),
         ]
     ) {
         Option("port", short: "p", \.port, .integer(in: 0...65535))
@@ -23,8 +32,22 @@ struct ServeOrder: Sendable {
         Option("host", \.host, .text)
         Flag("allow-remote", \.allowsOthers)
         Option("allow-origin", \.origins, .text, separator: ",")
+        Flag("lan", \.lan)
+        Option("access-log", \.accessLog, .file)
+        Option("tls-cert", \.certificate, .file(["pem", "crt"]))
+        Option("tls-key", \.key, .file(["pem", "key"]))
+        Option("trust-proxy", \.proxies, .text, separator: ",")
         Shared(\.reporting, Reporting.parameters)
     }
 
-    private static func checked(_ order: ServeOrder) throws(UsageError) -> Order { .serve(order) }
+    private static func checked(_ order: ServeOrder) throws(UsageError) -> Order {
+        switch (order.certificate, order.key) {
+        case (nil, .some): throw UsageError(.missingArgument, subject: "--tls-cert")
+        case (.some, nil): throw UsageError(.missingArgument, subject: "--tls-key")
+        default: break
+        }
+        // It has an address of its own.
+        if order.lan, order.allowsOthers { throw UsageError(.conflict, subject: "--lan", given: "--allow-remote") }
+        return .serve(order)
+    }
 }

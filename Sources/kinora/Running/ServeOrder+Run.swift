@@ -15,36 +15,71 @@ extension ServeOrder {
             console.fail(console.words.text("serve remote", ["host": host]))
             return .usage
         }
+        let tls: HTTPServerTLS?
+        let log: AccessLog?
+        do throws(Unreadable) {
+            tls = try givenTLS()
+            log = try openLog()
+        } catch {
+            console.fail(console.words.text("serve file", ["file": error.file, "why": error.why]))
+            return .failed
+        }
+        let settings = ServerSettings(log: log, proxies: proxies)
         let environment = ProcessInfo.processInfo.environment
         let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
         let studio = try StudioParts.studio(in: folder, environment)
-        let service = StudioService(
-            studio,
-            policy: AccessPolicy(
-                boundTo: host, names: [ProcessInfo.processInfo.hostName], allowing: origins),
-            version: KinoraVersion.current, pages: try StudioPage().routes
-        ) { error, request in
-            console.warn(console.words.text("serve failed", ["request": request, "why": "\(error)"]))
+        let pages = try StudioPage().routes
+        let codes = lan ? PairingCodes(.system) : nil
+        let makeService = { (policy: AccessPolicy) -> StudioService in
+            var service = StudioService(
+                studio, policy: policy, version: KinoraVersion.current, pages: pages
+            ) { error, request in
+                console.warn(console.words.text("serve failed", ["request": request, "why": "\(error)"]))
+            }
+            service.metrics = settings.metrics
+            service.pairing = codes
+            return service
         }
+        let service = makeService(
+            AccessPolicy(boundTo: host, names: [ProcessInfo.processInfo.hostName], allowing: origins))
+        // With --lan the certificate is for the network; this machine needs none with itself.
+        let ownTLS = lan ? nil : tls
         let server: HTTPServer
         do throws(HTTPServerError) {
-            server = try service.start(.tcp(host: host, port: port))
+            server = try service.start(.tcp(host: host, port: port)) { settings.apply(&$0, tls: ownTLS) }
         } catch {
             guard error.isAddressTaken else { throw error }
             console.fail(console.words.text("serve port taken", ["host": host, "port": "\(port)"]))
             return .failed
         }
-        let url = "http://\(host.contains(":") ? "[\(host)]" : host):\(server.port)"
+        var lanServer: LanServer?
+        if lan {
+            lanServer = try startLan(
+                port: server.port, folder: folder.path, tls: tls, settings: settings, makeService: makeService)
+            guard lanServer != nil else {
+                console.fail(console.words.text("serve no lan"))
+                return .failed
+            }
+        }
+        let url = "\(ownTLS == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(server.port)"
         console.event(
             "ready", ["url": .string(url), "port": .integer(Int64(server.port)), "data": .string(folder.path)])
         if !console.isJSON { console.result(console.words.text("serve ready", ["url": url, "folder": folder.path])) }
+        if let lanServer { show(lanServer, console) }
 
         Interrupt.waitUntilAsked()
         console.say(console.words.text("serve stopping"))
+        let servers = [server] + (lanServer.map { [$0.server] } ?? [])
         try Waiting().value {
-            await server.stop()
+            await withTaskGroup(of: Void.self) { group in
+                for server in servers { group.addTask { await server.stop() } }
+            }
             // What was begun is finished and saved, whoever still listens.
             await studio.finish()
+            await log?.finish()
+        }
+        if let lost = log?.dropped, lost > 0 {
+            console.warn(console.words.text("serve lines lost", ["count": "\(lost)"]))
         }
         return .ok
     }

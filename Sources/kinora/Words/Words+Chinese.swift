@@ -95,6 +95,11 @@ extension Words {
             "serve --host": "监听的地址",
             "serve --allow-remote": "也允许监听其他机器能访问的地址",
             "serve --allow-origin": "允许来自该处的网页使用，例如 https://studio.example",
+            "serve --lan": "也供本网络中的手机使用：经 TLS，并给出可扫描的链接",
+            "serve --access-log": "每个请求写一行 JSON；- 表示标准输出",
+            "serve --tls-cert": "用此证书（PEM）启用 TLS",
+            "serve --tls-key": "证书的私钥（PEM）",
+            "serve --trust-proxy": "可信代理的地址，采信其 X-Forwarded-For",
 
             "--quality": "编码的精细程度",
             "--codec": "画面的编码格式",
@@ -129,6 +134,7 @@ extension Words {
 
             "serve example plain": "工作室位于 http://127.0.0.1:8787",
             "serve example elsewhere": "换一个端口和文件夹",
+            "serve example lan": "在终端上以二维码给出手机用的链接",
 
             "environment KINORA_LANG": "程序的语言：en 或 zh；否则看 LC_ALL、LC_MESSAGES、LANG。",
             "environment NO_COLOR": "设为任意值：不用颜色。",
@@ -201,6 +207,12 @@ extension Words {
             "note undated": "{count} 张画面没有拍摄时间",
             "serve ready": "工作室已在 {url} 打开（数据在 {folder}）",
             "serve stopping": "正在停止；已经开始的工作会先完成。再按一次 Ctrl-C 立即结束。",
+            "serve lan":
+                "在同一网络中的手机上打开：{link}\n链接只能用一次，{minutes} 分钟内有效。浏览器会提示证书没有机构担保；它的 SHA-256 指纹是\n{fingerprint}",
+            "serve lan given": "在同一网络中的手机上打开：{link}\n链接只能用一次，{minutes} 分钟内有效。",
+            "serve no lan": "本机在局域网中没有地址：请先连接网络，或去掉 --lan",
+            "serve file": "无法打开 {file}：{why}",
+            "serve lines lost": "未能写入的访问日志行数：{count}",
             "serve failed": "请求 {request}：{why}",
             "serve remote": "其他机器可以访问 {host}：如果确实需要，请加上 --allow-remote。这里没有登录：得到本机令牌的人就是主人",
             "serve port taken": "{host} 的端口 {port} 已被占用：请结束占用它的程序，或用 --port 另选一个",

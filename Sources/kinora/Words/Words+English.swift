@@ -101,6 +101,11 @@ extension Words {
             "serve --host": "Address to listen on",
             "serve --allow-remote": "Listen on an address that other machines reach, too",
             "serve --allow-origin": "Web pages from there may use it, for instance https://studio.example",
+            "serve --lan": "Also for telephones on this network, over TLS, with a link to scan",
+            "serve --access-log": "Write a line of JSON for each request; - is standard output",
+            "serve --tls-cert": "Speak TLS with this certificate (PEM)",
+            "serve --tls-key": "Private key of the certificate (PEM)",
+            "serve --trust-proxy": "Address of a proxy whose X-Forwarded-For is believed",
 
             "--quality": "How carefully to encode",
             "--codec": "How the picture is coded",
@@ -135,6 +140,7 @@ extension Words {
 
             "serve example plain": "The studio at http://127.0.0.1:8787",
             "serve example elsewhere": "Another port and folder",
+            "serve example lan": "A link for your telephone as a code on the terminal",
 
             "environment KINORA_LANG": "Language of the program: en or zh; else LC_ALL, LC_MESSAGES, LANG.",
             "environment NO_COLOR": "Anything: no colours.",
@@ -220,6 +226,12 @@ extension Words {
             "note undated": "Pictures that do not say when they were taken: {count}",
             "serve ready": "The studio is open at {url} (data in {folder})",
             "serve stopping": "Stopping; what was begun is finished first. Ctrl-C again ends it at once.",
+            "serve lan":
+                "On your telephone, in this network: {link}\nIt works once, within {minutes} minutes. The browser will warn that nobody vouches for the certificate; its SHA-256 fingerprint is\n{fingerprint}",
+            "serve lan given": "On your telephone, in this network: {link}\nIt works once, within {minutes} minutes.",
+            "serve no lan": "this machine has no address in a local network: connect it, or leave --lan out",
+            "serve file": "cannot open {file}: {why}",
+            "serve lines lost": "lines of the access log that could not be written: {count}",
             "serve failed": "request {request}: {why}",
             "serve remote":
                 "other machines can reach {host}: add --allow-remote if that is what you want. There is no sign-in: who gets a token of this machine is its owner",

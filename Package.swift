@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CRubberBand", pkgConfig: "rubberband"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CMicrohttpd"),
         .systemLibrary(name: "CEdit"),
         .systemLibrary(name: "CCurl"),
@@ -110,6 +111,7 @@ let package = Package(
         // The service
         library("Database", ["CSQLite"]),
         library("JobQueue", ["Database"]),
+        library("WorkerPool", ["CProcess"]),
         library(
             "FilmWork",
             ["EditModel", "EditTime", "JSON", "KinoraKit", "MediaIO", "Renderer", "Wording"]),
@@ -133,6 +135,10 @@ let package = Package(
                 "StudioServer", "Wording",
             ],
             swiftSettings: strict),
+
+        // A worker for tests of WorkerPool: crashes, hangs and grows as it is told
+        .executableTarget(
+            name: "worker-probe", dependencies: ["WorkerPool"], path: "Tests/worker-probe", swiftSettings: strict),
 
         // What the tests share: real media made by ffmpeg at test time
         .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),
@@ -188,6 +194,7 @@ let package = Package(
         tests("QRCodes", ["TestMedia"]),
         tests("Database", ["TestMedia"]),
         tests("JobQueue", ["Database", "TestMedia"]),
+        tests("WorkerPool", ["worker-probe"]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests(
             "Renderer",

@@ -114,7 +114,10 @@ let package = Package(
         library("WorkerPool", ["CProcess"]),
         library(
             "FilmWork",
-            ["EditModel", "EditTime", "JSON", "KinoraKit", "MediaIO", "Renderer", "Wording"]),
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO", "MediaLibrary",
+                "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Wording", "WorkerPool",
+            ]),
         library(
             "Studio",
             [
@@ -129,16 +132,20 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire",
-                "JSON",
+                "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "FilmWork",
+                "HTTPWire", "JSON",
                 "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioPage",
-                "StudioServer", "Wording",
+                "StudioServer", "Wording", "WorkerPool",
             ],
             swiftSettings: strict),
 
         // A worker for tests of WorkerPool: crashes, hangs and grows as it is told
         .executableTarget(
             name: "worker-probe", dependencies: ["WorkerPool"], path: "Tests/worker-probe", swiftSettings: strict),
+        // A worker for films, without the rest of the command
+        .executableTarget(
+            name: "film-worker", dependencies: ["FileStore", "FilmWork", "KinoraKit"], path: "Tests/film-worker",
+            swiftSettings: strict),
 
         // What the tests share: real media made by ffmpeg at test time
         .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),
@@ -175,6 +182,12 @@ let package = Package(
             path: "Benchmarks/StateBench",
             swiftSettings: strict),
 
+        .executableTarget(
+            name: "work-bench",
+            dependencies: ["ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "KinoraKit", "WorkerPool"],
+            path: "Benchmarks/WorkBench",
+            swiftSettings: strict),
+
         tests("EditTime"),
         tests("JSON"),
         tests("EditModel", ["EditTime", "JSON"]),
@@ -195,6 +208,12 @@ let package = Package(
         tests("Database", ["TestMedia"]),
         tests("JobQueue", ["Database", "TestMedia"]),
         tests("WorkerPool", ["worker-probe"]),
+        tests(
+            "FilmWork",
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO", "MediaLibrary",
+                "PixelBuffers", "Renderer", "StillImages", "TestMedia", "Wording", "WorkerPool", "film-worker",
+            ]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests(
             "Renderer",
@@ -205,8 +224,9 @@ let package = Package(
         tests(
             "Studio",
             [
-                "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "JSON", "JobQueue",
-                "KinoraKit", "MediaLibrary", "TestMedia", "state-child",
+                "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON",
+                "JobQueue", "KinoraKit", "MediaLibrary", "TestMedia", "Wording", "WorkerPool", "film-worker",
+                "state-child",
             ]),
         tests(
             "StudioServer",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSyntax
 import FileStore
+import FilmWork
 import Foundation
 import HTTPWire
 import JSON
@@ -17,7 +18,8 @@ extension ServeOrder {
         }
         let environment = ProcessInfo.processInfo.environment
         let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
-        let studio = try StudioParts.studio(in: folder, environment)
+        let workers = try StudioParts.workers(environment)
+        let studio = try StudioParts.studio(in: folder, environment, workers: workers)
         let service = StudioService(
             studio,
             policy: AccessPolicy(
@@ -45,6 +47,7 @@ extension ServeOrder {
             await server.stop()
             // What was begun is finished and saved, whoever still listens.
             await studio.finish()
+            await workers.close()
         }
         return .ok
     }

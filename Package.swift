@@ -43,6 +43,7 @@ let package = Package(
         .systemLibrary(name: "CRubberBand", pkgConfig: "rubberband"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
+        .systemLibrary(name: "CProcess"),
         .systemLibrary(name: "CMicrohttpd"),
         .systemLibrary(name: "CEdit"),
         .systemLibrary(name: "CCurl"),
@@ -110,9 +111,13 @@ let package = Package(
         // The service
         library("Database", ["CSQLite"]),
         library("JobQueue", ["Database"]),
+        library("WorkerPool", ["CProcess"]),
         library(
             "FilmWork",
-            ["EditModel", "EditTime", "JSON", "KinoraKit", "MediaIO", "Renderer", "Wording"]),
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO", "MediaLibrary",
+                "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Wording", "WorkerPool",
+            ]),
         library(
             "Studio",
             [
@@ -128,10 +133,17 @@ let package = Package(
             name: "kinora",
             dependencies: [
                 "CEdit", "CLinux", "Certificates", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore",
-                "HTTPWire", "JSON", "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "QRCodes", "Renderer",
-                "Sound",
-                "Studio", "StudioPage", "StudioServer", "Wording",
+                "FilmWork", "HTTPWire", "JSON", "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "QRCodes",
+                "Renderer", "Sound", "Studio", "StudioPage", "StudioServer", "Wording", "WorkerPool",
             ],
+            swiftSettings: strict),
+
+        // A worker for tests of WorkerPool: crashes, hangs and grows as it is told
+        .executableTarget(
+            name: "worker-probe", dependencies: ["WorkerPool"], path: "Tests/worker-probe", swiftSettings: strict),
+        // A worker for films, without the rest of the command
+        .executableTarget(
+            name: "film-worker", dependencies: ["FileStore", "FilmWork", "KinoraKit"], path: "Tests/film-worker",
             swiftSettings: strict),
 
         // What the tests share: real media made by ffmpeg at test time
@@ -171,6 +183,12 @@ let package = Package(
         .executableTarget(
             name: "http-bench", dependencies: ["HTTPWire"], path: "Benchmarks/HTTPBench", swiftSettings: strict),
 
+        .executableTarget(
+            name: "work-bench",
+            dependencies: ["ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "KinoraKit", "WorkerPool"],
+            path: "Benchmarks/WorkBench",
+            swiftSettings: strict),
+
         tests("EditTime"),
         tests("Composer", ["EditTime", "MusicEar"]),
         tests("JSON"),
@@ -191,6 +209,13 @@ let package = Package(
         tests("QRCodes", ["TestMedia"]),
         tests("Database", ["TestMedia"]),
         tests("JobQueue", ["Database", "TestMedia"]),
+        tests("WorkerPool", ["worker-probe"]),
+        tests(
+            "FilmWork",
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "JSON", "KinoraKit", "MediaIO", "MediaLibrary",
+                "PixelBuffers", "Renderer", "StillImages", "TestMedia", "Wording", "WorkerPool", "film-worker",
+            ]),
         tests("MediaLibrary", ["ContentHash", "EditModel", "EditTime", "FileStore", "TestMedia"]),
         tests(
             "Renderer",
@@ -201,8 +226,9 @@ let package = Package(
         tests(
             "Studio",
             [
-                "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "JSON", "JobQueue",
-                "KinoraKit", "MediaLibrary", "TestMedia", "state-child",
+                "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON",
+                "JobQueue", "KinoraKit", "MediaLibrary", "TestMedia", "Wording", "WorkerPool", "film-worker",
+                "state-child",
             ]),
         tests(
             "StudioServer",

@@ -10,48 +10,43 @@ public import Wording
 
 // What the libraries underneath report, in words. They know of no catalogues; their own descriptions are for developers.
 
-extension MediaError: Worded {
-    public func text(in words: [String: String]) -> String {
+extension MediaError: Phrased {
+    public var wording: Wording {
         let detail = [reason, underlying].compactMap(\.self).joined(separator: ", ")
-        return Wording("media \(code.rawValue)", ["subject": .text(subject), "detail": .text(detail)]).text(in: words)
+        return Wording("media \(code.rawValue)", ["subject": .text(subject), "detail": .text(detail)])
     }
 }
 
-extension FileError: Worded {
-    public func text(in words: [String: String]) -> String {
+extension FileError: Phrased {
+    public var wording: Wording {
         Wording(
             "file \(code.rawValue)",
             [
                 "doing": .words(Wording("doing \(operation)")), "path": .text(path),
                 "words": .text(String(cString: strerror(underlying))),
-            ]
-        ).text(in: words)
+            ])
     }
 }
 
-extension StillError: Worded {
-    public func text(in words: [String: String]) -> String {
-        guard code == .cannotWrite else { return Refusal(self).text(in: words) }
-        return Wording("still cannotWrite", ["path": .text(path), "detail": .text(underlying)]).text(in: words)
+extension StillError: Phrased {
+    public var wording: Wording {
+        guard code == .cannotWrite else { return Refusal(self).wording }
+        return Wording("still cannotWrite", ["path": .text(path), "detail": .text(underlying)])
     }
 }
 
-extension SoundError: Worded {
-    public func text(in words: [String: String]) -> String {
-        Wording("sound \(code.rawValue)", ["detail": .text(reason)]).text(in: words)
-    }
+extension SoundError: Phrased {
+    public var wording: Wording { Wording("sound \(code.rawValue)", ["detail": .text(reason)]) }
 }
 
-extension CubeTable.Failure: Worded {
-    public func text(in words: [String: String]) -> String {
-        Wording("colour table", ["detail": .text(description)]).text(in: words)
-    }
+extension CubeTable.Failure: Phrased {
+    public var wording: Wording { Wording("colour table", ["detail": .text(description)]) }
 }
 
-extension KitError: Worded {
-    public func text(in words: [String: String]) -> String {
+extension KitError: Phrased {
+    public var wording: Wording {
         switch self {
-        case .unreadable(let path): Wording("kit unreadable", ["path": .text(path)]).text(in: words)
+        case .unreadable(let path): Wording("kit unreadable", ["path": .text(path)])
         }
     }
 }

@@ -9,7 +9,7 @@ extension FilmKit {
     }
 
     /// The draft without those sounds.
-    static func audible(_ draft: Draft) -> Draft {
+    package static func audible(_ draft: Draft) -> Draft {
         var draft = draft
         for index in draft.tracks.indices { draft.tracks[index].segments.removeAll(where: \.isGeneratedSound) }
         return draft

@@ -80,6 +80,4 @@ public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertib
     public var description: String { text(in: FaultWords.english) }
 }
 
-extension Refusal: Worded {
-    public func text(in words: [String: String]) -> String { wording.text(in: words) }
-}
+extension Refusal: Phrased {}

@@ -9,15 +9,7 @@ public import RenderPlanning
 extension FilmRenderer {
     /// The frame of `plan` that is on at `time`: the first for times before it, the last for later ones.
     public func frame(of plan: FilmPlan, at time: MediaTime) throws -> Picture {
-        let last = plan.frameCount - 1
-        let elapsed = plan.frameRate.frame(at: time)
-        // The frame on at `time`, not the nearest edge.
-        let shown = plan.frameRate.time(ofFrame: elapsed) > time ? elapsed - 1 : elapsed
-        guard let place = plan.chunk(holding: max(0, min(last, shown))) else {
-            throw RenderError.noFrames
-        }
-        let sources = OpenSources(shared: RenderSources(files: files, cache: cache), plan: plan)
-        return try ChunkRenderer.frame(place.frame, of: plan.chunks[place.chunk], sources: sources)
+        try FilmStage(plan, self).frame(at: time)
     }
 
     /// Writes all frames of `plan` uncompressed as YUV4MPEG2 (`C420mpeg2`, limited range), drawn in order on one thread.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ContentHash
 public import EditModel
-import EditTime
+public import EditTime
 public import FileStore
 import Foundation
 import MediaIO
@@ -42,9 +42,15 @@ public struct FilmRenderer: Sendable {
     }
 
     /// Plans `draft` with its texts drawn.
-    public func plan(_ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:]) throws -> FilmPlan {
+    ///
+    /// - Parameter longestChunk: 2 s for a film; shorter where pieces of it are wanted soon.
+    public func plan(
+        _ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:],
+        longestChunk: MediaTime = MediaTime(milliseconds: 2000)
+    ) throws -> FilmPlan {
         let texts = try TextDrawings(pictures: PictureStore(cache: cache)).drawn(draft)
-        return try FilmPlan(draft: draft, inputs: PlanInputs(media: media, texts: texts, beats: beats))
+        return try FilmPlan(
+            draft: draft, inputs: PlanInputs(media: media, texts: texts, beats: beats, longestChunk: longestChunk))
     }
 
     /// Renders `plan` to `path`, replacing what is there once the film is complete.

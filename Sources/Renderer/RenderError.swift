@@ -60,8 +60,6 @@ public enum RenderError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String { text(in: FaultWords.english) }
 }
 
-extension RenderError: Worded {
-    public func text(in words: [String: String]) -> String {
-        Wording("render \(code.rawValue)", values).text(in: words)
-    }
+extension RenderError: Phrased {
+    public var wording: Wording { Wording("render \(code.rawValue)", values) }
 }

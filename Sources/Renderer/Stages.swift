@@ -26,3 +26,11 @@ enum Stages {
         "renderer": renderer,
     ]
 }
+
+extension FilmRenderer {
+    /// Versions of everything that decides what comes of a draft, as one text: part of every name given to what is made.
+    public static var stages: String {
+        let picture = Stages.picture.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: ";")
+        return "\(picture);titles=\(Stages.titles);sound=\(Stages.sound)"
+    }
+}

@@ -46,6 +46,23 @@ extension StillImages {
         }
     }
 
+    /// A film picture as the bytes of an sRGB file; `quality` as for `write`.
+    public static func data(
+        _ picture: Picture, format: WriteFormat, quality: Int = 90
+    ) throws(StillError) -> [UInt8] {
+        let pixels = Pixels(picture)
+        do {
+            let image = try VipsPicture(over: pixels, interpretation: VIPS_INTERPRETATION_sRGB)
+            let call = try VipsCall(
+                "\(format.rawValue)save_buffer",
+                [("in", .image(image)), ("strip", .bool(true))]
+                    + arguments(format, quality: max(1, min(100, quality))))
+            return try call.bytes()
+        } catch {
+            throw StillError(.cannotWrite, "write", "a picture", error.message)
+        }
+    }
+
     private static func arguments(_ format: WriteFormat, quality: Int) -> [(String, VipsArgument)] {
         switch format {
         case .png: [("compression", .int(6))]

@@ -272,5 +272,16 @@ extension FaultWords {
         "preview noSuchPart": "影片已有改动；请重新获取预览",
         "preview failed": "无法绘制：{reason}",
         "preview unavailable": "暂时无法绘制；请稍后再试",
+
+        // 工作进程
+        "work refused": "无法制作：{detail}",
+        "work crashed": "多次制作失败；其中可能有损坏的文件：请去掉一个文件后重试",
+        "work overdue": "用时超过 {seconds} 秒；请重试，若仍然如此请减少内容",
+        "work overgrown": "占用内存（{megabytes} MB）超出限制；请使用较小的文件",
+        "work noRoom": "磁盘已满；腾出空间后会继续",
+        "work unavailable": "暂时无法制作影片；请一分钟后再试",
+        "output notLaidOut": "“output.{field}”：无法这样排布影片：{why}",
+        "note unheard film": "“{name}”不在影片的声音里：目前还无法生成",
+        "note peak film": "码率最高的一秒为 {peak} kbit；平台上限为 {most}",
     ]
 }

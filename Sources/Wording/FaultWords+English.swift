@@ -289,5 +289,16 @@ extension FaultWords {
         "preview noSuchPart": "the film has changed since; ask for the preview again",
         "preview failed": "could not draw it: {reason}",
         "preview unavailable": "nothing can be drawn just now; try again in a moment",
+
+        // Workers
+        "work refused": "it could not be made: {detail}",
+        "work crashed": "making it failed more than once; a file in it may be damaged: leave one out and try again",
+        "work overdue": "it took longer than {seconds} seconds; try again, with less if it comes again",
+        "work overgrown": "it took more memory ({megabytes} MB) than there is for it; use smaller files",
+        "work noRoom": "the disk is full; free some space, and it goes on",
+        "work unavailable": "films cannot be made just now; try again in a minute",
+        "output notLaidOut": "“output.{field}”: the film cannot be laid out like that: {why}",
+        "note unheard film": "“{name}” is not in the film’s sound: it cannot be made yet",
+        "note peak film": "the busiest second has {peak} kbit; the platform takes {most}",
     ]
 }

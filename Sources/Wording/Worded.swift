@@ -8,3 +8,12 @@ public protocol Worded: Error {
 
 /// The words for all that can go wrong, by key. A key is its family and the code's own name: `draft gap`, `refusal empty`.
 public enum FaultWords {}
+
+/// An error that is one message, which can be kept and sent, and put into words later.
+public protocol Phrased: Worded {
+    var wording: Wording { get }
+}
+
+extension Phrased {
+    public func text(in words: [String: String]) -> String { wording.text(in: words) }
+}

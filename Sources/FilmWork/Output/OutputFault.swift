@@ -7,6 +7,8 @@ public struct OutputFault: Error, Hashable, Sendable, CustomStringConvertible {
     /// Its words are under `output ‹name›`.
     public enum Code: String, CaseIterable, Hashable, Sendable, Codable {
         case notAnObject, notOneOf, outside, notAResolution
+        /// The film cannot be laid out as the field asks.
+        case notLaidOut
         /// The format cannot hold what the field asks for.
         case conflict
     }

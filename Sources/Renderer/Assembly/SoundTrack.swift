@@ -51,12 +51,18 @@ struct SoundTrack: Sendable {
     func coded(_ plan: SoundPlan, encoding: Encoding) throws -> CodedSound? {
         guard !plan.isSilent else { return nil }
         let codec = encoding.soundCodec
-        let key = try ContentHash(
-            canonical: Key(plan: plan, codec: codec, bitRate: encoding.soundBitRate, stage: Stages.sound))
+        let key = try Self.key(plan, encoding: encoding)
         if let kept = cache.load(Self.kind, key).flatMap(Self.sound) { return kept }
         let sound = try mix(plan, codec: codec, bitRate: encoding.soundBitRate)
         try keep(sound, as: key)
         return sound
+    }
+
+    /// Names the coded sound of a plan.
+    static func key(_ plan: SoundPlan, encoding: Encoding) throws -> ContentHash {
+        try ContentHash(
+            canonical: Key(
+                plan: plan, codec: encoding.soundCodec, bitRate: encoding.soundBitRate, stage: Stages.sound))
     }
 
     private func mix(_ plan: SoundPlan, codec: AudioCodec, bitRate: Int) throws -> CodedSound {

@@ -57,6 +57,19 @@ final class VipsCall {
         return Int(g_value_get_int(&value))
     }
 
+    /// Output bytes.
+    func bytes(_ key: String = "buffer") throws(VipsFailure) -> [UInt8] {
+        var value = GValue()
+        g_value_init(&value, vips_blob_get_type())
+        defer { g_value_unset(&value) }
+        g_object_get_property(instance, key, &value)
+        var length = 0
+        guard let start = vips_value_get_blob(&value, &length) else {
+            throw VipsFailure(operation: name, message: "no \(key)")
+        }
+        return [UInt8](UnsafeRawBufferPointer(start: start, count: length))
+    }
+
     private func set(_ key: String, _ argument: VipsArgument) {
         var value = GValue()
         switch argument {

@@ -38,10 +38,10 @@ package enum PreviewError: Error, Hashable, Sendable, CustomStringConvertible {
     package var description: String { text(in: FaultWords.english) }
 }
 
-extension PreviewError: Worded {
-    package func text(in words: [String: String]) -> String {
+extension PreviewError: Phrased {
+    package var wording: Wording {
         var blanks: [String: Wording.Value] = [:]
         if case .failed(let reason) = self { blanks["reason"] = .words(reason) }
-        return Wording("preview \(code.rawValue)", blanks).text(in: words)
+        return Wording("preview \(code.rawValue)", blanks)
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CommandSyntax
 import FileStore
+import FilmWork
 import Foundation
 import HTTPWire
 import JSON
@@ -27,7 +28,8 @@ extension ServeOrder {
         let settings = ServerSettings(log: log, proxies: proxies)
         let environment = ProcessInfo.processInfo.environment
         let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
-        let studio = try StudioParts.studio(in: folder, environment)
+        let workers = try StudioParts.workers(environment)
+        let studio = try StudioParts.studio(in: folder, environment, workers: workers)
         let pages = try StudioPage().routes
         let codes = lan ? PairingCodes(.system) : nil
         let makeService = { (policy: AccessPolicy) -> StudioService in
@@ -76,6 +78,7 @@ extension ServeOrder {
             }
             // What was begun is finished and saved, whoever still listens.
             await studio.finish()
+            await workers.close()
             await log?.finish()
         }
         if let lost = log?.dropped, lost > 0 {

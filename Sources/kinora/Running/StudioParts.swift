@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Director
 import FileStore
+import FilmWork
 import Foundation
 import HTTPWire
 import KinoraKit
@@ -17,13 +18,21 @@ enum StudioParts {
     }
 
     /// A studio with the built-in director, or with a language model before it where one is configured.
-    static func studio(in folder: DataFolder, _ environment: [String: String]) throws -> Studio {
+    ///
+    /// - Parameter workers: examine what comes in; nil = this process does, which a server must not.
+    static func studio(
+        in folder: DataFolder, _ environment: [String: String], workers: FilmWorkers? = nil
+    ) throws -> Studio {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let threads = WorkThreads("kinora.work", atOnce: max(2, cores))
         let responder = try responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)))
-        return Studio(
-            Studio.Stores(folder), examiner: KitExaminer(try Coding.kit(usesCache: true), threads: threads),
-            responder: responder)
+        let examiner: any MediaExaminer =
+            if let workers {
+                WorkerExaminer(workers)
+            } else {
+                KitExaminer(
+                    try Coding.kit(usesCache: true), threads: WorkThreads("kinora.work", atOnce: max(2, cores)))
+            }
+        return Studio(Studio.Stores(folder), examiner: examiner, responder: responder)
     }
 
     /// The built-in director, or the language model that is configured before it.

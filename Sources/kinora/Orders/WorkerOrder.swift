@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+import CommandSyntax
+
+/// `kinora worker`: what `serve` starts for everything that opens media. Not for people.
+struct WorkerOrder: Sendable {
+    /// The server's cache folder.
+    var cache: String?
+
+    static let command = Command<Order>("worker", from: WorkerOrder(), to: Order.worker, hidden: true) {
+        Option("cache", \.cache, .folder)
+    }
+}

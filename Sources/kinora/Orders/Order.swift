@@ -12,4 +12,5 @@ enum Order: Sendable {
     case demo(DemoOrder)
     case serve(ServeOrder)
     case worker(WorkerOrder)
+    case admin(AdminOrder)
 }

@@ -17,12 +17,24 @@ struct ServeOrder: Sendable {
     var key: String?
     /// Addresses whose word on their clients is taken.
     var proxies: [String] = []
+    var policy = Policy.open
+    var registerPage: String?
+    var upgradePage: String?
     var reporting = Reporting()
+
+    /// On what terms it serves.
+    enum Policy: String, CaseIterable, Sendable {
+        /// A person's own machine: one owner, nothing is counted.
+        case open
+        /// A service for others: limits, credits, plans.
+        case hosted
+    }
 
     static let command = Command<Order>(
         "serve", from: ServeOrder(), to: checked,
         examples: [
             Example("plain", "kinora serve"),
+            Example("hosted", "kinora serve --policy hosted --host 0.0.0.0"),
             Example("elsewhere", "kinora serve --port 9000 --data ~/films"),
             Example("lan", "kinora serve --lan"),
         ]
@@ -30,6 +42,9 @@ struct ServeOrder: Sendable {
         Option("port", short: "p", \.port, .integer(in: 0...65535))
         Option("data", \.data, .folder)
         Option("host", \.host, .text)
+        Option("policy", \.policy, .name)
+        Option("register-url", \.registerPage, .text)
+        Option("upgrade-url", \.upgradePage, .text)
         Flag("allow-remote", \.allowsOthers)
         Option("allow-origin", \.origins, .text, separator: ",")
         Flag("lan", \.lan)

@@ -17,6 +17,7 @@ enum Runner {
         case .demo(let order): attempt(order.reporting) { try order.run($0) }
         case .serve(let order): attempt(order.reporting) { try order.run($0) }
         case .worker(let order): attempt(Reporting()) { _ in try order.run() }
+        case .admin(let order): attempt(Reporting()) { try order.run($0) }
         }
     }
 

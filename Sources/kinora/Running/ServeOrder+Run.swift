@@ -12,7 +12,7 @@ import StudioServer
 
 extension ServeOrder {
     func run(_ console: Console) throws -> ExitStatus {
-        guard AccessPolicy.isLoopback(host) || allowsOthers else {
+        guard AccessPolicy.isLoopback(host) || allowsOthers || policy == .hosted else {
             console.fail(console.words.text("serve remote", ["host": host]))
             return .usage
         }
@@ -29,12 +29,18 @@ extension ServeOrder {
         let environment = ProcessInfo.processInfo.environment
         let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
         let workers = try StudioParts.workers(environment)
-        let studio = try StudioParts.studio(in: folder, environment, workers: workers)
+        let studio = try StudioParts.studio(in: folder, environment, workers: workers, terms: terms)
+        let exports = try StudioParts.exports(
+            studio, workers, in: folder, webhookKey: try folder.secret(named: "webhooks"))
+        try Waiting().value { try await exports.open() }
+        let previews = Previews(studio, workers: workers)
+        let signer = LinkSigner(key: try folder.secret(named: "links"))
         let pages = try StudioPage().routes
         let codes = lan ? PairingCodes(.system) : nil
         let makeService = { (policy: AccessPolicy) -> StudioService in
             var service = StudioService(
-                studio, policy: policy, version: KinoraVersion.current, pages: pages
+                studio, exports: exports, previews: previews, signer: signer, policy: policy,
+                version: KinoraVersion.current, pages: pages
             ) { error, request in
                 console.warn(console.words.text("serve failed", ["request": request, "why": "\(error)"]))
             }
@@ -63,6 +69,9 @@ extension ServeOrder {
                 return .failed
             }
         }
+        // For the owner's own commands; a folder whose path is too long for a socket does without.
+        let owners = try? service.start(.unix(path: StudioParts.socketPath(folder.path)))
+        let tidying = Task { await Self.keepTidy(studio) }
         let url = "\(ownTLS == nil ? "http" : "https")://\(host.contains(":") ? "[\(host)]" : host):\(server.port)"
         console.event(
             "ready", ["url": .string(url), "port": .integer(Int64(server.port)), "data": .string(folder.path)])
@@ -71,11 +80,14 @@ extension ServeOrder {
 
         Interrupt.waitUntilAsked()
         console.say(console.words.text("serve stopping"))
+        tidying.cancel()
         let servers = [server] + (lanServer.map { [$0.server] } ?? [])
         try Waiting().value {
+            await owners?.stop(grace: .seconds(1))
             await withTaskGroup(of: Void.self) { group in
                 for server in servers { group.addTask { await server.stop() } }
             }
+            await exports.close()
             // What was begun is finished and saved, whoever still listens.
             await studio.finish()
             await workers.close()
@@ -85,5 +97,23 @@ extension ServeOrder {
             console.warn(console.words.text("serve lines lost", ["count": "\(lost)"]))
         }
         return .ok
+    }
+
+    private var terms: ServiceTerms? {
+        guard policy == .hosted else { return nil }
+        var terms = ServiceTerms()
+        terms.registerPage = registerPage
+        terms.upgradePage = upgradePage
+        return terms
+    }
+
+    /// Makes up for turns that an earlier server did not come to, and removes each hour what has had its time.
+    private static func keepTidy(_ studio: Studio) async {
+        _ = try? await studio.resumeTurns()
+        while !Task.isCancelled {
+            // What cannot be removed now is tried again in an hour.
+            try? await studio.tidy()
+            try? await Task.sleep(for: .seconds(3600))
+        }
     }
 }

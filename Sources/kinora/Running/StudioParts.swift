@@ -17,11 +17,15 @@ enum StudioParts {
         return named.map { URL(fileURLWithPath: $0).path } ?? Folders.data(environment: environment)
     }
 
+    /// Where the owner of a data folder listens for its own commands.
+    static func socketPath(_ data: String) -> String { "\(data)/socket" }
+
     /// A studio with the built-in director, or with a language model before it where one is configured.
     ///
     /// - Parameter workers: examine what comes in; nil = this process does, which a server must not.
     static func studio(
-        in folder: DataFolder, _ environment: [String: String], workers: FilmWorkers? = nil
+        in folder: DataFolder, _ environment: [String: String], workers: FilmWorkers? = nil,
+        terms: ServiceTerms? = nil
     ) throws -> Studio {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let responder = try responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)))
@@ -32,7 +36,7 @@ enum StudioParts {
                 KitExaminer(
                     try Coding.kit(usesCache: true), threads: WorkThreads("kinora.work", atOnce: max(2, cores)))
             }
-        return Studio(Studio.Stores(folder), examiner: examiner, responder: responder)
+        return Studio(Studio.Stores(folder), examiner: examiner, responder: responder, terms: terms)
     }
 
     /// The built-in director, or the language model that is configured before it.

@@ -77,7 +77,7 @@ package actor Exports: ExportUseCases {
     package func open() async throws {
         guard !isOpen else { return }
         isOpen = true
-        _ = try await parts.tasks.interruptAll(at: now)
+        _ = try await parts.tasks.interruptAll()
         try await removeForgotten()
         loops = (0..<max(1, settings.films)).map { number in
             Task { await self.work(Self.filmKind, as: "films-\(number)") { await self.makeFilm($0) } }

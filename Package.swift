@@ -119,7 +119,9 @@ let package = Package(
                 "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON",
                 "JobQueue", "KinoraKit", "MediaLibrary", "Wording",
             ]),
-        library("StudioServer", ["EditModel", "EditTime", "HTTPWire", "JSON", "Studio"]),
+        library(
+            "StudioServer",
+            ["ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "Studio", "Wording"]),
         .target(
             name: "StudioPage", dependencies: ["ContentHash", "EditModel", "EditTime", "HTTPWire", "JSON"],
             path: "web", resources: [.copy("page")], swiftSettings: strict),
@@ -204,7 +206,10 @@ let package = Package(
             ]),
         tests(
             "StudioServer",
-            ["EditModel", "FileStore", "HTTPWire", "JSON", "KinoraKit", "MediaLibrary", "Studio", "TestMedia"]),
+            [
+                "ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "KinoraKit",
+                "MediaIO", "MediaLibrary", "Studio", "TestMedia",
+            ], exclude: ["Clients"]),
         tests(
             "kinora",
             [

@@ -42,36 +42,27 @@ package actor Studio {
     nonisolated let responder: any Responder
     nonisolated package let surroundings: Surroundings
     nonisolated package let limits: StudioLimits
+    /// On which it serves others; nil for a person's own studio.
+    nonisolated package let terms: ServiceTerms?
 
     /// Threads that wait for the disk.
     nonisolated let reading = WorkThreads("kinora.reading", atOnce: 4)
 
     private var desks = Desks()
+    /// Uploads of which a piece is coming in.
+    var uploadsAtWork: Set<String> = []
 
     package init(
         _ stores: Stores, examiner: any MediaExaminer, responder: any Responder,
-        surroundings: Surroundings = .system, limits: StudioLimits = StudioLimits()
+        surroundings: Surroundings = .system, limits: StudioLimits = StudioLimits(),
+        terms: ServiceTerms? = nil
     ) {
         self.stores = stores
         self.examiner = examiner
         self.responder = responder
         self.surroundings = surroundings
         self.limits = limits
-    }
-
-    // MARK: Who asks
-
-    /// A new token of an account.
-    package func issueToken(for account: AccountID) async throws -> Token {
-        let token = Token(surroundings)
-        try await stores.tokens.add(
-            TokenRecord(hash: token.hash, account: account, issuedSeconds: surroundings.now()))
-        return token
-    }
-
-    /// Whose token it is; nil for one that was never issued.
-    nonisolated package func account(of token: Token) async throws -> AccountID? {
-        try await stores.tokens.record(token.hash)?.account
+        self.terms = terms
     }
 
     // MARK: Projects
@@ -107,6 +98,9 @@ package actor Studio {
         desks.use(desk)
         return desk
     }
+
+    /// Forgets the desk of a project that is gone.
+    func letGo(of id: ProjectID) { desks.clear(id) }
 
     /// Returns when everything that was begun is done.
     package func finish() async {

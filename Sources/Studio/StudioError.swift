@@ -14,6 +14,10 @@ package enum StudioError: Error, Hashable, Sendable, CustomStringConvertible {
     case staleBase(revision: Int, draft: Draft)
     case nothingToUndo(revision: Int, draft: Draft)
     case nothingToRedo(revision: Int, draft: Draft)
+    /// There are not enough for a turn.
+    case outOfCredits(CreditBalance)
+    /// So many tokens were given out lately.
+    case tooManyTokens(waitSeconds: Double)
     /// More is to be kept for an agent than there is room for.
     case tooManyNotes(mostBytes: Int)
 
@@ -27,8 +31,20 @@ package enum StudioError: Error, Hashable, Sendable, CustomStringConvertible {
             "the project is at revision \(revision) by now; look at its draft and make the edit for that one"
         case .nothingToUndo: "there is no edit left to undo"
         case .nothingToRedo: "there is no undone edit left to redo"
+        case .outOfCredits: "the credits are used up; register, or get more"
+        case .tooManyTokens(let wait):
+            "this client has a token, or its address has too many; use that one, or wait \(Self.words(wait))"
         case .tooManyNotes(let most): "the state of the session would get larger than \(most) bytes; keep less in it"
         }
+    }
+}
+
+extension StudioError {
+    /// Days, hours or seconds, rounded up.
+    private static func words(_ seconds: Double) -> String {
+        if seconds > 2 * 86400 { return "\(Int((seconds / 86400).rounded(.up))) days" }
+        if seconds > 2 * 3600 { return "\(Int((seconds / 3600).rounded(.up))) hours" }
+        return "\(Int(seconds.rounded(.up))) seconds"
     }
 }
 

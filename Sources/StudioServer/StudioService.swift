@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import HTTPWire
+import JSON
 package import Studio
 
 /// The studio over HTTP: which calls there are, who may make them, what they answer.
@@ -14,15 +15,23 @@ package struct StudioService: Sendable {
     /// Time between two signs of life of a stream.
     let heartbeat: Duration
     let clock: any Clock<Duration>
-    let links: LinkedFiles
+    let linkedFiles: LinkedFiles
+    /// What makes films, and what draws; nil where nothing does.
+    let exportUseCases: (any ExportUseCases)?
+    let previewUseCases: (any PreviewUseCases)?
+    let signer: LinkSigner
+    private let limiter: RequestLimiter?
     /// Further routes, under the same rules of who may ask: the web studio's files.
     let pages: [Route]
     /// Told of what went wrong inside, with the request's id.
     let failed: @Sendable (_ error: any Error, _ requestID: String) -> Void
 
+    /// - Parameter signer: for links to films; they are good as long as its key stays the same.
     package init(
-        _ studio: Studio, policy: AccessPolicy, version: String, heartbeat: Duration = .seconds(10),
-        clock: any Clock<Duration> = ContinuousClock(), links: LinkedFiles = LinkedFiles(), pages: [Route] = [],
+        _ studio: Studio, exports: (any ExportUseCases)? = nil, previews: (any PreviewUseCases)? = nil,
+        signer: LinkSigner, policy: AccessPolicy, version: String, heartbeat: Duration = .seconds(10),
+        clock: any Clock<Duration> = ContinuousClock(), linkedFiles: LinkedFiles = LinkedFiles(),
+        pages: [Route] = [],
         failed: @escaping @Sendable (_ error: any Error, _ requestID: String) -> Void = { _, _ in }
     ) {
         self.studio = studio
@@ -30,9 +39,27 @@ package struct StudioService: Sendable {
         self.version = version
         self.heartbeat = heartbeat
         self.clock = clock
-        self.links = links
+        self.linkedFiles = linkedFiles
+        exportUseCases = exports
+        previewUseCases = previews
+        self.signer = signer
+        limiter = studio.terms.map {
+            RequestLimiter(atOnce: $0.requestsAtOnce, perSecond: $0.requestsPerSecond)
+        }
         self.pages = pages
         self.failed = failed
+    }
+
+    /// Whether it serves others, on terms.
+    var isHosted: Bool { studio.terms != nil }
+
+    /// Throws 429 for an account that asks too often.
+    func countRequest(of account: AccountID) throws {
+        guard let wait = limiter?.wait(account, now: studio.surroundings.now()) else { return }
+        let seconds = Int64(wait.rounded(.up))
+        throw WireFailure(
+            .tooMany, "This account makes too many requests; wait \(seconds) s.",
+            data: ["retry_after": .integer(seconds)], headers: ["Retry-After": "\(seconds)"])
     }
 
     /// What a server is set to that carries this service.

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import HTTPWire
 import JSON
 import Testing
@@ -33,6 +34,22 @@ struct CallTableTests {
             #expect(components[String(match.1)] != nil, "\(match.1)")
         }
         await server.stop()
+    }
+
+    /// `docs/http.md` is made of the table. After a change, write it anew: KINORA_WRITE_REFERENCE=1 swift test --filter
+    /// CallTableTests
+    @Test("The reference page says what the table says")
+    func reference() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = root.appending(path: "docs/http.md")
+        let text = CallTable.reference
+        if ProcessInfo.processInfo.environment["KINORA_WRITE_REFERENCE"] != nil {
+            try text.write(to: page, atomically: true, encoding: .utf8)
+            Issue.record("docs/http.md was written anew: look at it and run the tests again")
+        }
+        let there = try String(contentsOf: page, encoding: .utf8)
+        #expect(there == text, "docs/http.md is not what the table says; see above how to write it")
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
 import FileStore
+import FilmWork
 import Foundation
 import HTTPWire
 import JSON
@@ -15,7 +16,7 @@ import Testing
 /// A server on a free port over a folder of its own.
 struct TestServer {
     let folder: URL
-    private let data: DataFolder
+    let data: DataFolder
     let studio: Studio
     let server: HTTPServer
     let failures = Failures()
@@ -28,19 +29,21 @@ struct TestServer {
     init(
         in folder: URL? = nil, responder: any Responder = Namer(), limits: StudioLimits = StudioLimits(),
         allowing origins: [String] = [], clock: any Clock<Duration> = ContinuousClock(),
-        links: LinkedFiles = LinkedFiles()
+        links: LinkedFiles = LinkedFiles(), terms: ServiceTerms? = nil, surroundings: Surroundings = .system,
+        exports: (any ExportUseCases)? = nil, previews: (any PreviewUseCases)? = nil
     ) throws {
         self.folder = try folder ?? TestMedia.scratchFolder().appendingPathComponent("data")
         let kit = try FilmKit(cache: FilmKit.throwawayCache(), jobs: 2)
         data = try DataFolder(path: self.folder.path)
         studio = Studio(
-            Studio.Stores(data),
-            examiner: KitExaminer(kit, threads: WorkThreads("examine", atOnce: 2)), responder: responder, limits: limits
-        )
+            Studio.Stores(data, surroundings),
+            examiner: KitExaminer(kit, threads: WorkThreads("examine", atOnce: 2)), responder: responder,
+            surroundings: surroundings, limits: limits, terms: terms)
         let failures = failures
         server = try StudioService(
-            studio, policy: AccessPolicy(boundTo: "127.0.0.1", allowing: origins), version: "1.2.3",
-            heartbeat: .seconds(10), clock: clock, links: links,
+            studio, exports: exports, previews: previews, signer: LinkSigner(key: try data.secret(named: "links")),
+            policy: AccessPolicy(boundTo: "127.0.0.1", allowing: origins), version: "1.2.3",
+            heartbeat: .seconds(10), clock: clock, linkedFiles: links,
             failed: { error, _ in failures.told.withLock { $0.append("\(error)") } }
         ).start(.tcp(host: "127.0.0.1", port: 0))
     }
@@ -56,6 +59,20 @@ struct TestServer {
     {
         try await call(
             method, path, headers.merging(["Content-Type": "application/json"]) { a, _ in a }, Array(json.text().utf8))
+    }
+
+    static let skill = ["X-Skill-Source": "tests", "X-Skill-Version": "1.0.0", "X-Skill-Platform": "unknown"]
+
+    /// The header of a new client of a service for others.
+    func hostedClient(_ name: String) async throws -> [String: String] {
+        let reply = try await call("POST", "/api/auth/anonymous-token", ["X-Client-Id": name])
+        return ["Authorization": "Bearer \(try #require(try reply.data["token"]?.string))"]
+    }
+
+    /// A new session of that client.
+    func session(_ headers: [String: String]) async throws -> String {
+        let reply = try await call("POST", "/api/tasks/me/with-session/nemo_agent", headers, json: [:])
+        return try #require(try reply.data["session_id"]?.string)
     }
 
     /// A new session's id.
@@ -80,8 +97,12 @@ struct TestServer {
             body)
     }
 
-    func say(_ text: String, in session: String, more: [String: JSONValue] = [:]) async throws -> WireClient.Reply {
-        try await call("POST", "/run_sse", ["Accept": "text/event-stream"], json: Self.run(text, session, more))
+    func say(
+        _ text: String, in session: String, _ headers: [String: String] = [:], more: [String: JSONValue] = [:]
+    ) async throws -> WireClient.Reply {
+        try await call(
+            "POST", "/run_sse", headers.merging(["Accept": "text/event-stream"]) { a, _ in a },
+            json: Self.run(text, session, more))
     }
 
     static func run(_ text: String, _ session: String, _ more: [String: JSONValue] = [:]) -> JSONValue {
@@ -112,6 +133,7 @@ struct Namer: Responder {
     func answer(_ message: String, in project: Project) async throws -> Answer {
         await gate?.pass()
         if message == "fail" { throw Failed() }
+        if message.hasPrefix("what") { return Answer(history: project.history, memory: project.memory, text: "words") }
         return try named(message, project)
     }
 }

@@ -17,7 +17,7 @@ struct DataFolderTests {
             let id = try await studio.createProject(named: "Trip", language: "zh-CN", for: .localOwner).id
             _ = try await studio.takeIn([("a.jpg", SampleFile.photo()), ("song.wav", SampleFile.song())], into: id)
             _ = try await studio.say("first", in: id, of: .localOwner).done
-            let token = try await studio.issueToken(for: .localOwner)
+            let token = try await studio.issueToken(client: "c", address: nil).token
             let project = try await studio.project(id, of: .localOwner)
             return (id, token, project, try #require(ContentHash(hex: project.media[0].contentHash)))
         }()
@@ -31,7 +31,7 @@ struct DataFolderTests {
         #expect(after.draft == before.draft)
         #expect(after.revision == 1)
         #expect(after.language == "zh-CN")
-        #expect(try await again.account(of: token) == .localOwner)
+        #expect(try await again.bearer(of: token)?.account == .localOwner)
         let place = try #require(try await again.stores.media.location(of: hash))
         #expect(try ContentHash(ofFile: place) == hash)
     }
@@ -85,7 +85,7 @@ struct DataFolderTests {
     func tokenHash() async throws {
         let workplace = try Workplace()
         let studio = try workplace.studio()
-        let token = try await studio.issueToken(for: .localOwner)
+        let token = try await studio.issueToken(client: "c", address: nil).token
         #expect(token.text.hasPrefix("nmv_usr_") && token.text.utf8.count == 60)
         var tokenFiles = 0
         for name in try FileManager.default.subpathsOfDirectory(atPath: workplace.folder.path) {
@@ -98,6 +98,6 @@ struct DataFolderTests {
             if text.contains(token.hash.hex) { tokenFiles += 1 }
         }
         #expect(tokenFiles == 1)
-        #expect(try await studio.account(of: Token("nmv_usr_" + String(repeating: "0", count: 52))) == nil)
+        #expect(try await studio.bearer(of: Token("nmv_usr_" + String(repeating: "0", count: 52))) == nil)
     }
 }

@@ -29,7 +29,8 @@ extension Studio {
         }
     }
 
-    /// Gives a message its place in the row of the project's turns.
+    /// Gives a message its place in the row of the project's turns. Durable when it returns: a turn that its server does
+    /// not come to is carried out by the next one (`resumeTurns`).
     ///
     /// - Parameter notes: what an agent keeps in the session besides, put in before the turn; null takes out.
     package func say(
@@ -43,15 +44,58 @@ extension Studio {
         guard await desk.pending <= limits.waitingTurns else {
             throw StudioError.tooManyTurns(most: limits.waitingTurns)
         }
-        let (surroundings, responder, limits) = (surroundings, responder, limits)
-        let turnID = "e-" + surroundings.randomText(20)
-        let saidSeconds = surroundings.now()
-        let task = await desk.change { project -> TurnDone in
-            try project.note(notes, upTo: limits.noteBytes)
+        let context = notes.isEmpty ? [] : Array(JSONValue.object(notes).text().utf8)
+        guard context.count <= limits.noteBytes else { throw StudioError.tooManyNotes(mostBytes: limits.noteBytes) }
+        let waiting = WaitingTurn(
+            id: "e-" + surroundings.randomText(20), account: account, project: id, said: message,
+            saidSeconds: surroundings.now(), context: context)
+        // Written down first: whatever is set aside for a turn belongs to one that is known.
+        guard try await stores.waitingTurns.add(waiting) else { throw StudioError.noSuchProject }
+        do {
+            try await reserve(for: waiting)
+        } catch {
+            _ = try await stores.waitingTurns.remove(waiting.id)
+            throw error
+        }
+        return TurnUnderWay(id: waiting.id, task: await begin(waiting, at: desk))
+    }
+
+    /// Carries out the turns that an earlier server accepted and did not come to. Gives how many.
+    @discardableResult
+    package func resumeTurns() async throws -> Int {
+        let turns = try await stores.waitingTurns.all()
+        for turn in turns {
+            do {
+                let desk = try await desk(turn.project, of: turn.account)
+                // Where the server ended between the two steps of `say`, what the turn needs is set aside now.
+                try await reserve(for: turn)
+                _ = await begin(turn, at: desk)
+            } catch is StudioError {
+                // Its project is gone or its credits are: nobody waits for it.
+                try await giveUp(turn)
+            }
+        }
+        return turns.count
+    }
+
+    private func begin(_ waiting: WaitingTurn, at desk: Desk) async -> Task<TurnDone, any Error> {
+        let (surroundings, responder, limits, cost) = (surroundings, responder, limits, terms?.turnCost)
+        let notes = (try? JSONValue(parsing: waiting.context))?.object ?? [:]
+        _ = try? await stores.events.append(.turnStarted(waiting), to: waiting.project, at: surroundings.now())
+        return await desk.commit { change -> TurnDone in
+            var project = change.project
             let before = project.history
-            let answer = try await responder.answer(message, in: project)
+            let answer: Answer
+            do {
+                try project.note(notes, upTo: limits.noteBytes)
+                answer = try await responder.answer(waiting.said, in: project)
+            } catch {
+                // A turn that cannot be saved, on the other hand, is tried again by the next server.
+                try await self.giveUp(waiting)
+                throw error
+            }
             let turn = ConversationTurn(
-                id: turnID, said: message, answer: answer.text, saidSeconds: saidSeconds,
+                id: waiting.id, said: waiting.said, answer: answer.text, saidSeconds: waiting.saidSeconds,
                 answeredSeconds: surroundings.now(), revisionBefore: project.revision,
                 revisionAfter: answer.history.current.number)
             project.history = answer.history
@@ -61,11 +105,36 @@ extension Studio {
                 project.turns.removeFirst(project.turns.count - limits.keptTurns)
             }
             project.changedSeconds = turn.answeredSeconds
+            let changes = project.draft.changes(from: before.draft)
+            let isChanged = project.draft != before.draft
+            change.project = project
+            change.events.append(.turn(turn))
+            if turn.revisionAfter != turn.revisionBefore {
+                change.events.append(.revision(turn.revisionAfter, changes, by: turn.id))
+            }
+            // Only what changes the draft costs.
+            if let cost, cost > 0 {
+                change.settlement = ProjectChange.Settlement(reference: waiting.id, using: isChanged ? cost : 0)
+            }
             return TurnDone(
-                turn: turn, calls: answer.history.log.dropFirst(before.log.count).flatMap(\.calls),
-                changes: answer.history.draft.changes(from: before.draft))
+                turn: turn, calls: answer.history.log.dropFirst(before.log.count).flatMap(\.calls), changes: changes)
         }
-        return TurnUnderWay(id: turnID, task: task)
+    }
+
+    /// Sets aside what a turn may cost.
+    private func reserve(for turn: WaitingTurn) async throws {
+        guard let cost = terms?.turnCost, cost > 0 else { return }
+        let reservation = try await stores.credits.reserve(
+            cost, of: turn.account, reference: turn.id, at: surroundings.now())
+        if case .notEnough(let balance) = reservation { throw StudioError.outOfCredits(balance) }
+    }
+
+    /// The turn came to nothing: what was set aside is free again, then the turn is forgotten.
+    private func giveUp(_ turn: WaitingTurn) async throws {
+        if terms != nil {
+            _ = try await stores.credits.release(turn.id, of: turn.account, at: surroundings.now())
+        }
+        _ = try await stores.waitingTurns.remove(turn.id)
     }
 
     /// Puts down what an agent keeps in the session; null takes out.

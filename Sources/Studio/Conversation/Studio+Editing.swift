@@ -26,7 +26,7 @@ extension Studio {
     package func edit(
         _ id: ProjectID, of account: AccountID, base: Int, _ calls: [OperationCall], who: String
     ) async throws -> EditDone {
-        try await change(id, of: account, base: base) { project throws(EditError) in
+        try await change(id, of: account, base: base, who: who) { project throws(EditError) in
             try project.history.apply(calls, in: project.editContext(seed: project.history.revisions.count), who: who)
         }
     }
@@ -38,7 +38,7 @@ extension Studio {
         _ step: Step, _ id: ProjectID, of account: AccountID, base: Int?, count: Int = 1, who: String
     ) async throws -> EditDone {
         let call = try OperationCall(step.rawValue, ["count": .integer(Int64(count))])
-        return try await change(id, of: account, base: base) { project in
+        return try await change(id, of: account, base: base, who: who) { project in
             do throws(EditError) {
                 return try project.history.apply([call], in: project.editContext(seed: 1), who: who)
             } catch {
@@ -53,18 +53,20 @@ extension Studio {
     }
 
     private func change(
-        _ id: ProjectID, of account: AccountID, base: Int?,
+        _ id: ProjectID, of account: AccountID, base: Int?, who: String,
         _ edit: @escaping @Sendable (inout Project) throws -> EditOutcome
     ) async throws -> EditDone {
         let now = surroundings.now
-        return try await desk(id, of: account).change { project -> EditDone in
-            if let base, base != project.revision {
-                throw StudioError.staleBase(revision: project.revision, draft: project.draft)
+        return try await desk(id, of: account).commit { change -> EditDone in
+            let before = change.project
+            if let base, base != before.revision {
+                throw StudioError.staleBase(revision: before.revision, draft: before.draft)
             }
-            let outcome = try edit(&project)
-            project.changedSeconds = now()
-            return EditDone(
-                revision: project.revision, draft: outcome.draft, changes: outcome.changes, notes: outcome.notes)
+            let outcome = try edit(&change.project)
+            change.project.changedSeconds = now()
+            let revision = change.project.revision
+            if revision != before.revision { change.events.append(.revision(revision, outcome.changes, by: who)) }
+            return EditDone(revision: revision, draft: outcome.draft, changes: outcome.changes, notes: outcome.notes)
         }.value
     }
 }

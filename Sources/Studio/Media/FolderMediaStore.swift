@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import ContentHash
+import FileStore
 package import Foundation
 
 /// Media in a folder, on shelves by the first two digits of their hash.
@@ -30,6 +31,59 @@ package struct FolderMediaStore: MediaStore {
             // Equal names are equal bytes: replacing one by the other changes nothing.
             try file.move(to: "\(shelf)/\(hash.hex)")
         }
+    }
+
+    // MARK: Uploads in pieces
+
+    private func path(ofUpload id: String) -> String { "\(data.path)/uploads/\(id)" }
+
+    package func makeUpload(_ id: String) async throws {
+        try await threads.attempt {
+            let descriptor = try openUpload(id, O_CREAT | O_EXCL)
+            close(descriptor)
+            try Durable.sync(folder: "\(data.path)/uploads")
+        }
+    }
+
+    package func write(_ bytes: [UInt8], toUpload id: String, at offset: Int64) async throws {
+        try await threads.attempt {
+            let descriptor = try openUpload(id, 0)
+            defer { close(descriptor) }
+            var done = 0
+            while done < bytes.count {
+                let count = bytes.withUnsafeBytes {
+                    pwrite(descriptor, $0.baseAddress.map { $0 + done }, $0.count - done, off_t(offset) + off_t(done))
+                }
+                if count < 0 {
+                    if errno == EINTR { continue }
+                    throw FileError("write", path(ofUpload: id), errno: errno)
+                }
+                done += count
+            }
+        }
+    }
+
+    package func syncUpload(_ id: String) async throws {
+        try await threads.attempt { try Durable.sync(file: path(ofUpload: id)) }
+    }
+
+    package func incoming(ofUpload id: String) async throws -> IncomingFile {
+        let name = surroundings.randomText(26)
+        return try await threads.attempt {
+            try IncomingFile(linking: path(ofUpload: id), in: "\(data.path)/incoming", name: name)
+        }
+    }
+
+    package func removeUpload(_ id: String) async throws {
+        let path = path(ofUpload: id)
+        await threads.run { _ = unlink(path) }
+    }
+
+    private func openUpload(_ id: String, _ mode: Int32) throws(FileError) -> Int32 {
+        let path = path(ofUpload: id)
+        let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW | mode, 0o600)
+        guard descriptor >= 0 else { throw FileError("write", path, errno: errno) }
+        return descriptor
     }
 
     package func location(of hash: ContentHash) async throws -> URL? {

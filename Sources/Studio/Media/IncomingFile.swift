@@ -16,6 +16,12 @@ package final class IncomingFile: Sendable {
         close(descriptor)
     }
 
+    /// Another name for a complete file that lies elsewhere in the data folder. Blocks.
+    init(linking path: String, in folder: String, name: String) throws(FileError) {
+        url = URL(fileURLWithPath: "\(folder)/\(name)")
+        guard link(path, url.path) == 0 else { throw FileError("create", url.path, errno: errno) }
+    }
+
     deinit { unlink(url.path) }
 
     /// Adds bytes at the end. Blocks.

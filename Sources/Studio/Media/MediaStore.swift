@@ -12,4 +12,17 @@ package protocol MediaStore: Sendable {
     func keep(_ file: IncomingFile, as hash: ContentHash) async throws
     /// Where the bytes can be read; nil where there are none of that name.
     func location(of hash: ContentHash) async throws -> URL?
+
+    // Files that come in in pieces, by the ids of their uploads
+
+    /// An empty file for an upload; its name is durable when it returns.
+    func makeUpload(_ id: String) async throws
+    /// Writes bytes; what stood there before is replaced.
+    func write(_ bytes: [UInt8], toUpload id: String, at offset: Int64) async throws
+    /// Makes all that was written durable.
+    func syncUpload(_ id: String) async throws
+    /// The whole of it as a file that comes in; the upload's own stays.
+    func incoming(ofUpload id: String) async throws -> IncomingFile
+    /// Removes an upload's bytes, if there are any.
+    func removeUpload(_ id: String) async throws
 }

@@ -97,6 +97,14 @@ package actor UploadBatch {
         arrivals.append(Arrival(name: name, work: Task { .failure(refusal) }))
     }
 
+    /// A file that has arrived as a whole.
+    package func add(_ file: IncomingFile, named given: String?) {
+        let (examiner, most) = (studio.examiner, studio.limits.fileBytes)
+        let name = FileName.clean(given, number: arrivals.count + 1)
+        arrivals.append(
+            Arrival(name: name, work: Task { await Self.examine(file, name, examiner, mostBytes: most) }))
+    }
+
     private static func examine(
         _ file: IncomingFile, _ name: String, _ examiner: any MediaExaminer, mostBytes: Int
     ) async -> Result<Found, UploadRefusal> {
@@ -145,9 +153,10 @@ package actor UploadBatch {
                 if case .failure(let refusal) = result { .refused(refusal) } else { nil }
             }
         }
-        return try await desk.change { project -> [UploadOutcome] in
+        return try await desk.commit { change -> [UploadOutcome] in
+            var project = change.project
             project.changedSeconds = now()
-            return ordered.map { name, result -> UploadOutcome in
+            let outcomes = ordered.map { name, result -> UploadOutcome in
                 switch result {
                 case .failure(let refusal): return .refused(refusal)
                 case .success(let examined):
@@ -160,6 +169,12 @@ package actor UploadBatch {
                     return .taken(project.add(examined, named: name))
                 }
             }
+            change.project = project
+            let taken = outcomes.compactMap { outcome -> MediaFacts? in
+                if case .taken(let facts) = outcome { facts } else { nil }
+            }
+            if !taken.isEmpty { change.events.append(.assets(taken)) }
+            return outcomes
         }.value
     }
 }

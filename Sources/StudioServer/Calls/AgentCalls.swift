@@ -17,6 +17,10 @@ extension Call {
                 reply: .json(.anything)
             ) { service, asking in service.apps(detailed: asking.query("detailed") == "true") },
             agentCall(
+                .get, "/apps/{app}/users/{user}/sessions", "listAgentSessions", "The account's sessions",
+                access: .account, reply: .list(.component("Session"))
+            ) { try await $0.agentSessions($1) },
+            agentCall(
                 .post, "/apps/{app}/users/{user}/sessions", "createAgentSession", "A new session", access: .account,
                 body: .json(newSession, most: 1 << 20), reply: .component("Session")
             ) { try await $0.createAgentSession($1) },
@@ -30,6 +34,9 @@ extension Call {
                     most: 1 << 20),
                 reply: .component("Session")
             ) { try await $0.changeAgentSession($1) },
+            agentCall(.delete, session, "deleteAgentSession", "Deletes a session", access: .account, reply: .null) {
+                try await $0.deleteAgentSession($1)
+            },
             agentCall(
                 .get, "\(session)/artifacts", "listArtifacts", "Names of the session's files", reply: .list(.text)
             ) { try await $0.artifacts($1) },
@@ -104,6 +111,19 @@ extension StudioService {
         let delta = (asking.body["state_delta"] ?? asking.body["stateDelta"])?.object ?? [:]
         let project = try await studio.note(delta, in: before.id, of: before.account)
         return .json(WireObjects.agentSession(project, user: try agentUser(asking)))
+    }
+
+    /// In short: without what was said.
+    func agentSessions(_ asking: Asking) async throws -> HTTPResponse {
+        let user = try agentUser(asking)
+        let all = try await studio.projects(of: try asking.account)
+        return .json(.array(all.map { WireObjects.agentSession($0, user: user) }))
+    }
+
+    func deleteAgentSession(_ asking: Asking) async throws -> HTTPResponse {
+        let project = try await agentProject(asking)
+        try await studio.delete(project.id, of: project.account)
+        return .json(.null)
     }
 
     func artifacts(_ asking: Asking) async throws -> HTTPResponse {

@@ -45,7 +45,14 @@ extension StudioService {
 
     private func begin(_ run: RunRequest, _ asking: Asking) async throws -> Studio.TurnUnderWay {
         let (account, id) = try asking.project(named: run.sessionID, ofAgentUser: run.userID)
-        return try await studio.say(run.message, in: id, of: account, noting: run.stateDelta)
+        do {
+            return try await studio.say(run.message, in: id, of: account, noting: run.stateDelta)
+        } catch let error as StudioError {
+            guard case .outOfCredits = error else { throw error }
+            var failure = WireFailure(error)
+            failure.data = .object((failure.data.object ?? [:]).merging(pages(account, asking)) { own, _ in own })
+            throw failure
+        }
     }
 
     private static func notCarriedOut(_ error: any Error) -> String {

@@ -61,7 +61,7 @@ extension StudioService {
     func fetch(_ urls: [String], into batch: UploadBatch) async throws {
         for url in urls {
             do {
-                let fetched = try await links.fetch(url) { name in
+                let fetched = try await linkedFiles.fetch(url) { name in
                     try await batch.begin(named: name)
                 } write: { piece in
                     try await batch.write(piece)

@@ -32,16 +32,22 @@ extension StudioService {
         let project = try await studio.createProject(
             named: Self.name(asking.body["task_name"]?.string),
             language: Self.language(asking.body["language"]?.string), for: account)
-        return Envelope.response(data: [
+        let data: [String: JSONValue] = [
             "task_id": .string(project.taskID), "session_id": .string(project.id.text),
             "user_id": .string(account.rawValue),
-        ])
+        ]
+        return Envelope.response(data: .object(data.merging(pages(account, asking)) { own, _ in own }))
     }
 
     func state(_ asking: Asking) async throws -> HTTPResponse {
         let (account, id) = try asking.project
         let project = try await studio.project(id, of: account)
-        return Envelope.response(data: WireObjects.state(project, base: asking.base))
+        return Envelope.response(data: WireObjects.state(project, base: asking.base, pages: pages(account, asking)))
+    }
+
+    /// Where the account registers and gets more; nothing on a person's own machine.
+    func pages(_ account: AccountID, _ asking: Asking) -> [String: JSONValue] {
+        studio.terms.map { WireObjects.pages($0, account, base: asking.base) } ?? [:]
     }
 
     static func name(_ given: String?) -> String {

@@ -20,7 +20,8 @@ extension Call {
         ) { try await $0.upload($1) },
         Call(
             .get, "/v1/assets/{asset}", "getAsset", .uploads, "A file that was taken in; takes Range", access: .session,
-            reply: .media(["application/octet-stream"]), refusals: [.noSuchThing]
+            reply: .media(["*/*"]), also: [.partialContent: .media(["*/*"]), .notModified: .nothing],
+            refusals: [.noSuchThing]
         ) { try await $0.asset($1) },
     ]
 }

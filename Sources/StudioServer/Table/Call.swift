@@ -74,6 +74,8 @@ struct Call: Sendable {
     let body: Body
     let reply: Reply
     let status: HTTPStatus
+    /// Other statuses of a call that went well.
+    let also: [HTTPStatus: Reply]
     /// What else the handler may answer with: codes of the wire's table and statuses.
     let refusals: [WireFailure.Kind]
     let handler: @Sendable (StudioService, Asking) async throws -> HTTPResponse
@@ -81,7 +83,8 @@ struct Call: Sendable {
     init(
         _ method: HTTPMethod, _ pattern: PathPattern, _ name: String, _ family: Family, _ summary: String,
         access: Access = .account, form: WireFailure.Form = .envelope, parameters: [Parameter] = [],
-        body: Body = .none, reply: Reply, status: HTTPStatus = .ok, refusals: [WireFailure.Kind] = [],
+        body: Body = .none, reply: Reply, status: HTTPStatus = .ok, also: [HTTPStatus: Reply] = [:],
+        refusals: [WireFailure.Kind] = [],
         handler: @escaping @Sendable (StudioService, Asking) async throws -> HTTPResponse
     ) {
         self.method = method
@@ -95,6 +98,7 @@ struct Call: Sendable {
         self.body = body
         self.reply = reply
         self.status = status
+        self.also = also
         self.refusals = refusals
         self.handler = handler
     }
@@ -104,7 +108,7 @@ struct Call: Sendable {
 struct Asking: Sendable {
     let request: HTTPRequest
     /// Who asks; nobody in particular for calls that anybody may make.
-    let caller: Caller
+    var caller: Caller
     /// An empty object where the call takes no JSON.
     var body: JSONValue = .object([:])
 

@@ -4,9 +4,11 @@ import JSON
 
 /// Every call there is.
 enum CallTable {
-    static let calls: [Call] =
-        Call.ofAccess + Call.ofSessions + Call.ofUploads + Call.ofChat + Call.ofAgent + Call.ofProjects
-        + Call.ofService
+    static let calls: [Call] = [
+        Call.ofAccess, Call.ofSessions, Call.ofUploads, Call.ofResumableUploads, Call.ofChat, Call.ofExports,
+        Call.ofAgent,
+        Call.ofProjectList, Call.ofProjects, Call.ofPictures, Call.ofService, Call.ofAdmin,
+    ].flatMap(\.self)
 
     /// In which form a refusal is told of a request that found no call, by its path.
     static func form(ofPath path: String) -> WireFailure.Form {

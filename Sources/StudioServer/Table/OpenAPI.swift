@@ -76,19 +76,8 @@ extension Call {
 
     private var responses: JSONValue {
         var responses: [String: JSONValue] = [:]
-        var good: [String: JSONValue] = ["description": "As asked."]
-        switch reply {
-        case .envelope(let data):
-            let envelope = Schema.object([
-                .required("code", .whole), .required("message", .text), .required("data", data),
-            ])
-            good["content"] = ["application/json": ["schema": envelope.json]]
-        case .json(let schema): good["content"] = ["application/json": ["schema": schema.json]]
-        case .media(let types):
-            good["content"] = .object(Dictionary(types.map { ($0, JSONValue.object([:])) }) { first, _ in first })
-        case .nothing: break
-        }
-        responses["\(status)"] = .object(good)
+        responses["\(status)"] = reply.openAPI
+        for (status, reply) in also { responses["\(status)"] = reply.openAPI }
         for (status, kinds) in Dictionary(grouping: allRefusals, by: \.status.rawValue) {
             responses["\(status)"] = [
                 "description": .string(kinds.map { "\($0.code): \($0.words)" }.joined(separator: " ")),
@@ -115,6 +104,24 @@ extension Call {
         if case .none = body {} else { add(.bodyTooLarge) }
         if case .json = body, form == .detail { add(.unprocessable) }
         return all
+    }
+}
+
+extension Call.Reply {
+    fileprivate var openAPI: JSONValue {
+        var response: [String: JSONValue] = ["description": "As asked."]
+        switch self {
+        case .envelope(let data):
+            let envelope = Schema.object([
+                .required("code", .whole), .required("message", .text), .required("data", data),
+            ])
+            response["content"] = ["application/json": ["schema": envelope.json]]
+        case .json(let schema): response["content"] = ["application/json": ["schema": schema.json]]
+        case .media(let types):
+            response["content"] = .object(Dictionary(types.map { ($0, JSONValue.object([:])) }) { first, _ in first })
+        case .nothing: break
+        }
+        return .object(response)
     }
 }
 

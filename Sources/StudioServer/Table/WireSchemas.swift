@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
 import JSON
+import Studio
 
 /// The shapes of what goes out and comes in that more than one call has, or that are too long for its row.
 enum WireSchemas {
@@ -12,7 +13,12 @@ enum WireSchemas {
             .required("what", .text), .optional("before", .anything), .optional("after", .anything),
             .optional("names", .list(.text)), .optional("count", .whole), .optional("words", .text),
         ]),
-        "File": file, "Session": session, "Event": event,
+        "Project": .object([
+            .required("session_id", .text), .required("name", .text), .required("revision", .whole),
+            .required("files", .whole), .required("turns", .whole), .required("created_at", .text),
+            .required("changed_at", .text), .optional("language", .text), .optional("deleted_at", .text),
+        ]),
+        "Export": export, "File": file, "Session": session, "Event": event,
         "Part": .object([
             .optional("inlineData", .openObject), .optional("fileData", .openObject), .optional("text", .text),
         ]),
@@ -36,6 +42,32 @@ enum WireSchemas {
         .required("timestamp", .number),
         .required("content", .object([.required("role", .text), .required("parts", .list(.openObject))])),
         .required("actions", .openObject), .optional("partial", .flag), .optional("turnComplete", .flag),
+    ])
+
+    private static let export = Schema.object([
+        .optional("success", .flag), .required("id", .text), .required("taskId", .text),
+        .required("render_id", .text), .required("sessionId", .text),
+        .required("status", .word(Export.Status.allCases.map(\.rawValue))), .required("progress", .number(0...100)),
+        .required("outputUrl", Schema.text.orNull),
+        .required(
+            "output",
+            .object([
+                .required("url", Schema.text.orNull), .required("duration", .number),
+                .required("size", Schema.whole.orNull),
+            ])),
+        .required("createdAt", .text), .required("completedAt", Schema.text.orNull),
+        .required("error", Schema.text.orNull), .optional("notes", .list(.text)), .optional("data", .openObject),
+    ])
+
+    private static let previewRow = Schema.object([
+        .required("type", .text), .required("header", .text), .required("offset", .number),
+        .required(
+            "pieces", .list(.object([.required("name", .text), .required("s", .number), .required("d", .number)]))),
+    ])
+
+    static let preview = Schema.object([
+        .required("name", .text), .required("d", .number), .required("width", .whole), .required("height", .whole),
+        .required("fps", .number), .required("picture", previewRow), .required("sound", previewRow.orNull),
     ])
 
     static let token = Schema.object([

@@ -62,7 +62,7 @@ extension WireFailure {
     enum Kind: Hashable, Sendable, CaseIterable {
         case badRequest, badToken, forbidden, noSuchSession, noSuchThing, tooLarge, wrongType, bodyTooLarge
         case outOfCredits, planBlocks, tooMany, conflict, unprocessable, noRoom, gone, unreachable
-        case precondition, checksum, mediaType, methodNotAllowed, ours, stopping
+        case precondition, checksum, mediaType, locked, methodNotAllowed, ours, stopping
 
         var code: Int {
             switch self {
@@ -92,6 +92,7 @@ extension WireFailure {
             case .unreachable: .badGateway
             case .precondition: .preconditionFailed
             case .checksum: HTTPStatus(460)
+            case .locked: HTTPStatus(423)
             case .methodNotAllowed: .methodNotAllowed
             case .ours: .internalError
             case .stopping: .unavailable
@@ -119,6 +120,7 @@ extension WireFailure {
             case .unreachable: "A link could not be fetched."
             case .precondition: "The protocol's version is not supported."
             case .checksum: "The bytes do not have the checksum that was sent with them."
+            case .locked: "Somebody else is at it; try again in a moment."
             case .mediaType: "The body is of another media type than this call takes."
             case .methodNotAllowed: "This address takes other methods."
             case .ours: "Something went wrong on the server."

@@ -30,7 +30,9 @@ enum WireObjects {
     }
 
     /// The data of a state's reply.
-    static func state(_ project: Project, base: String) -> JSONValue {
+    ///
+    /// - Parameter pages: where the account registers and gets more; none on a person's own machine.
+    static func state(_ project: Project, base: String, pages: [String: JSONValue] = [:]) -> JSONValue {
         let draft = project.draft
         let canvas = draft.film.canvas
         let canvasConfig: [String: JSONValue] = [
@@ -47,7 +49,7 @@ enum WireObjects {
             "task_name": .string(project.name), "revision": .integer(Int64(project.revision)),
             "state": .object(state),
         ]
-        return .object(data)
+        return .object(data.merging(pages) { own, _ in own })
     }
 
     /// What the film has that is made for it: composed music and voices.
@@ -73,7 +75,7 @@ enum WireObjects {
     }
 
     /// Thousandths are as fine as the wire is.
-    private static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
+    static func rounded(_ value: Double) -> Double { (value * 1000).rounded() / 1000 }
 
     /// `2026-11-21T13:00:00Z`
     static func time(_ seconds: Double) -> String {
@@ -103,14 +105,27 @@ extension WireObjects {
     /// A project as agents' clients have it, with all that was said in it.
     ///
     /// - Parameter user: what the client calls its user.
-    static func agentSession(_ project: Project, user: String, withEvents: Bool = true) -> JSONValue {
+    static func agentSession(_ project: Project, user: String) -> JSONValue {
         var state = project.notes
         state["revision"] = .integer(Int64(project.revision))
-        let events = withEvents ? project.turns.flatMap { [ADKEvent.said($0), .answer($0)] } : []
-        return [
-            "id": .string(project.id.text), "appName": .string(ADKEvent.Author.agent.rawValue),
-            "userId": .string(user), "state": .object(state), "events": .array(events.map(\.json)),
-            "lastUpdateTime": .number(project.changedSeconds),
+        return agentSession(
+            project.id, user: user, state: state, events: project.turns.flatMap { [ADKEvent.said($0), .answer($0)] },
+            changedSeconds: project.changedSeconds)
+    }
+
+    /// A session as a list has it: without its events.
+    static func agentSession(_ summary: ProjectSummary, user: String) -> JSONValue {
+        agentSession(
+            summary.id, user: user, state: ["revision": .integer(Int64(summary.revision))], events: [],
+            changedSeconds: summary.changedSeconds)
+    }
+
+    private static func agentSession(
+        _ id: ProjectID, user: String, state: [String: JSONValue], events: [ADKEvent], changedSeconds: Double
+    ) -> JSONValue {
+        [
+            "id": .string(id.text), "appName": .string(ADKEvent.Author.agent.rawValue), "userId": .string(user),
+            "state": .object(state), "events": .array(events.map(\.json)), "lastUpdateTime": .number(changedSeconds),
         ]
     }
 }

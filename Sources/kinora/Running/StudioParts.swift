@@ -16,14 +16,19 @@ enum StudioParts {
         return named.map { URL(fileURLWithPath: $0).path } ?? Folders.data(environment: environment)
     }
 
+    /// Where the owner of a data folder listens for its own commands.
+    static func socketPath(_ data: String) -> String { "\(data)/socket" }
+
     /// A studio with the built-in director, or with a language model before it where one is configured.
-    static func studio(in folder: DataFolder, _ environment: [String: String]) throws -> Studio {
+    static func studio(
+        in folder: DataFolder, _ environment: [String: String], terms: ServiceTerms? = nil
+    ) throws -> Studio {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let threads = WorkThreads("kinora.work", atOnce: max(2, cores))
         let responder = try responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)))
         return Studio(
             Studio.Stores(folder), examiner: KitExaminer(try Coding.kit(usesCache: true), threads: threads),
-            responder: responder)
+            responder: responder, terms: terms)
     }
 
     /// The built-in director, or the language model that is configured before it.

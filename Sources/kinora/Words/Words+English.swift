@@ -99,8 +99,29 @@ extension Words {
             "serve --data": "Folder for projects and media",
             "serve --data default": "KINORA_DATA, or ~/.local/share/kinora",
             "serve --host": "Address to listen on",
+            "serve --policy": "On what terms: open for one's own machine, hosted for a service with credits and limits",
+            "serve --register-url": "Page outside where people register; hosted only",
+            "serve --upgrade-url": "Page outside where people get more; hosted only",
             "serve --allow-remote": "Listen on an address that other machines reach, too",
             "serve --allow-origin": "Web pages from there may use it, for instance https://studio.example",
+
+            "admin": "Look after accounts, tokens, credits, sessions and exports of a data folder",
+            "admin about":
+                "Asks the server that has the folder open, or opens it itself. Without an option that does something, WHAT is listed; without --account it is about the owner's own.",
+            "WHAT": "What it is about",
+            "admin --account": "Id of the account",
+            "admin --account default": "the owner's own",
+            "admin --data": "Folder for projects and media",
+            "admin --data default": "KINORA_DATA, or ~/.local/share/kinora",
+            "admin --json": "As JSON",
+            "admin --new": "tokens: make one",
+            "admin --revoke": "tokens: the one whose hash begins so is good for nothing any more",
+            "admin --plan": "plans: give the account this one",
+            "admin --grant": "credits: add so many, or take some away",
+            "admin --remove": "sessions, exports: remove the one of this id",
+            "admin --restore": "sessions: bring a removed one back",
+            "admin example plans": "All accounts with their plans",
+            "admin example credits": "A hundred credits more for an account",
 
             "--quality": "How carefully to encode",
             "--codec": "How the picture is coded",
@@ -134,6 +155,7 @@ extension Words {
             "demo example demo": "A film of about half a minute",
 
             "serve example plain": "The studio at http://127.0.0.1:8787",
+            "serve example hosted": "A service for others; put a proxy with TLS before it",
             "serve example elsewhere": "Another port and folder",
 
             "environment KINORA_LANG": "Language of the program: en or zh; else LC_ALL, LC_MESSAGES, LANG.",
@@ -225,6 +247,8 @@ extension Words {
                 "other machines can reach {host}: add --allow-remote if that is what you want. There is no sign-in: who gets a token of this machine is its owner",
             "serve port taken":
                 "port {port} of {host} is in use: end what listens there, or choose another with --port",
+            "admin no answer":
+                "the server that has the folder open gave no answer that can be read; is it of this version?",
             "probe kind image": "image",
             "probe kind video": "video",
             "probe kind audio": "audio",

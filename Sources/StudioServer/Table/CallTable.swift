@@ -5,7 +5,8 @@ import JSON
 /// Every call there is.
 enum CallTable {
     static let calls: [Call] = [
-        Call.ofAccess, Call.ofPairing, Call.ofSessions, Call.ofUploads, Call.ofResumableUploads, Call.ofChat, Call.ofExports,
+        Call.ofAccess, Call.ofPairing, Call.ofSessions, Call.ofUploads, Call.ofResumableUploads, Call.ofChat,
+        Call.ofExports,
         Call.ofAgent,
         Call.ofProjectList, Call.ofProjects, Call.ofPictures, Call.ofService, Call.ofAdmin,
     ].flatMap(\.self)

@@ -102,7 +102,8 @@ let package = Package(
         library(
             "KinoraKit",
             [
-                "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO",
+                "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON",
+                "MediaIO",
                 "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
                 "Wording",
             ]),
@@ -127,7 +128,8 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CEdit", "CLinux", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore", "HTTPWire",
+                "CEdit", "CLinux", "CommandSyntax", "Composer", "Director", "EditModel", "EditTime", "FileStore",
+                "HTTPWire",
                 "JSON",
                 "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "Renderer", "Sound", "Studio", "StudioPage",
                 "StudioServer", "Wording",
@@ -183,7 +185,7 @@ let package = Package(
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
         tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
-        tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
+        tests("Sound", ["Composer", "EditModel", "EditTime", "MediaIO", "MusicEar", "RenderPlanning", "TestMedia"]),
         tests("HTTPWire", ["Certificates", "TestMedia", "TestSockets"]),
         tests("Certificates", ["TestMedia"]),
         tests("QRCodes", ["TestMedia"]),

@@ -41,10 +41,14 @@ public struct FilmRenderer: Sendable {
         public init() {}
     }
 
-    /// Plans `draft` with its texts drawn.
-    public func plan(_ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:]) throws -> FilmPlan {
+    /// Plans `draft` with its texts drawn. `generated`: content hash, by segment id, of what was made for its `gen`; the files are
+    /// among this renderer's.
+    public func plan(
+        _ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:], generated: [String: String] = [:]
+    ) throws -> FilmPlan {
         let texts = try TextDrawings(pictures: PictureStore(cache: cache)).drawn(draft)
-        return try FilmPlan(draft: draft, inputs: PlanInputs(media: media, texts: texts, beats: beats))
+        return try FilmPlan(
+            draft: draft, inputs: PlanInputs(media: media, texts: texts, generated: generated, beats: beats))
     }
 
     /// Renders `plan` to `path`, replacing what is there once the film is complete.

@@ -9,7 +9,7 @@ let kinoraProgram = Program<Order>(
         "kinora",
         subcommands: [
             MakeOrder.command, ChatOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command,
-            CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command,
+            CacheOrder.command, DoctorOrder.command, DemoOrder.command, MusicOrder.command, ServeOrder.command,
         ]),
     version: KinoraVersion.current, date: KinoraVersion.date,
     environment: [

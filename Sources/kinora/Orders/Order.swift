@@ -11,4 +11,5 @@ enum Order: Sendable {
     case doctor(DoctorOrder)
     case demo(DemoOrder)
     case serve(ServeOrder)
+    case music(MusicOrder)
 }

@@ -103,7 +103,8 @@ let package = Package(
         library(
             "KinoraKit",
             [
-                "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO",
+                "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON",
+                "MediaIO",
                 "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
                 "Wording",
             ]),
@@ -134,7 +135,8 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CEdit", "CLinux", "Certificates", "CommandSyntax", "Director", "EditModel", "EditTime", "FileStore",
+                "CEdit", "CLinux", "Certificates", "CommandSyntax", "Composer", "Director", "EditModel", "EditTime",
+                "FileStore",
                 "FilmWork", "HTTPWire", "JSON", "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "QRCodes",
                 "Renderer", "Sound", "Studio", "StudioPage", "StudioServer", "Wording", "WorkerPool",
             ],
@@ -205,7 +207,7 @@ let package = Package(
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
         tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
-        tests("Sound", ["EditModel", "EditTime", "MediaIO", "RenderPlanning", "TestMedia"]),
+        tests("Sound", ["Composer", "EditModel", "EditTime", "MediaIO", "MusicEar", "RenderPlanning", "TestMedia"]),
         tests("HTTPWire", ["Certificates", "TestMedia", "TestSockets"]),
         tests("Certificates", ["TestMedia"]),
         tests("QRCodes", ["TestMedia"]),

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import Foundation
+public import JSON
 import PixelBuffers
 import Sound
 import StillImages
@@ -35,12 +36,9 @@ public enum Samples {
         }
     }
 
-    /// Plays the demo song into `folder`; nil where the machine has no SoundFont.
-    public static func song(into folder: URL) throws -> URL? {
-        let player: SoundFontPlayer
-        do throws(SoundError) { player = try SoundFontPlayer() } catch { return nil }
-        let url = folder.appendingPathComponent("first-light.wav")
-        try player.render(DemoSong.piece, to: url)
-        return url
+    /// The music under them, as a draft has it; nil where the machine has no instruments.
+    public static var music: [String: JSONValue]? {
+        guard (try? SoundFontPlayer()) != nil else { return nil }
+        return ["kind": .string("music"), "style": .string("acoustic"), "bpm": .integer(96), "seed": .integer(5)]
     }
 }

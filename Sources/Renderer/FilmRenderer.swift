@@ -43,14 +43,18 @@ public struct FilmRenderer: Sendable {
 
     /// Plans `draft` with its texts drawn.
     ///
-    /// - Parameter longestChunk: 2 s for a film; shorter where pieces of it are wanted soon.
+    /// - Parameters:
+    ///   - generated: content hash, by segment id, of what was made for its `gen`; the files are among this renderer's.
+    ///   - longestChunk: 2 s for a film; shorter where pieces of it are wanted soon.
     public func plan(
-        _ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:],
+        _ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:], generated: [String: String] = [:],
         longestChunk: MediaTime = MediaTime(milliseconds: 2000)
     ) throws -> FilmPlan {
         let texts = try TextDrawings(pictures: PictureStore(cache: cache)).drawn(draft)
         return try FilmPlan(
-            draft: draft, inputs: PlanInputs(media: media, texts: texts, beats: beats, longestChunk: longestChunk))
+            draft: draft,
+            inputs: PlanInputs(
+                media: media, texts: texts, generated: generated, beats: beats, longestChunk: longestChunk))
     }
 
     /// Renders `plan` to `path`, replacing what is there once the film is complete.

@@ -108,7 +108,7 @@ public final class GIFWriter {
                     let r = max(0, min(255, Int(pixel[0]) + offset))
                     let g = max(0, min(255, Int(pixel[1]) + offset))
                     let b = max(0, min(255, Int(pixel[2]) + offset))
-                    buffer[y * width + x] = palette.nearest[r >> 3 << 10 | g >> 3 << 5 | b >> 3]
+                    buffer[y * width + x] = palette.nearest[(r >> 3) << 10 | (g >> 3) << 5 | b >> 3]
                 }
             }
             count = width * height

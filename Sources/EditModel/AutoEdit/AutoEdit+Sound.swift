@@ -17,6 +17,32 @@ extension AutoEdit {
         return ComposedMusic(recipe)
     }
 
+    /// The shots as `plan` lays them, on the beats of the music there will be.
+    ///
+    /// Composed music fits the film's length exactly, so its tempo is known when the length is: where nobody asked for one, the
+    /// film is planned at the usual tempo first, and once more at that length where another tempo fills it.
+    func planned(
+        _ notes: inout [EditNote],
+        _ plan: (EditWishes, BeatGrid?, inout [EditNote]) throws(AutoEditError) -> ShotPlan
+    ) throws(AutoEditError) -> ShotPlan {
+        guard let composed else { return try plan(wishes, beats, &notes) }
+        let usual = BeatGrid(everyBeatOf: composed.beatsPerMinute, until: beatsNeeded)
+        if let asked = wishes.duration {
+            return try plan(wishes, composed.beats(for: asked.milliseconds) ?? usual, &notes)
+        }
+        var first = notes
+        let lengths = try plan(wishes, usual, &first)
+        guard let exact = composed.beats(for: lengths.total),
+            exact.tempo != usual.tempo || exact.downbeats.dropFirst().first != usual.downbeats.dropFirst().first
+        else {
+            notes = first
+            return lengths
+        }
+        var again = wishes
+        again.duration = MediaTime(milliseconds: lengths.total)
+        return try plan(again, exact, &notes)
+    }
+
     /// Film milliseconds up to which beats of composed music may be needed.
     var beatsNeeded: Int64 {
         let all = media.reduce(Int64(60_000)) { $0 + max(15_000, $1.duration?.milliseconds ?? 0) }

@@ -78,9 +78,8 @@ extension AutoEdit {
 
     /// Music made for the film: as long as it, and ended with it.
     func musicTrack(_ composed: ComposedMusic, _ plan: ShotPlan, _ ids: inout IDSource) -> Track {
-        var sound = music(.generated(composed.recipe), plan)
-        sound.fadeIn = MediaTime(milliseconds: min(300, plan.total / 8))
-        sound.fadeOut = MediaTime(milliseconds: min(plan.total > 20_000 ? 2000 : 1500, plan.total / 4))
+        // It begins and ends by itself.
+        let sound = music(.generated(composed.recipe), plan)
         return musicTrack(sound, named: composed.title, plan.total, &ids)
     }
 

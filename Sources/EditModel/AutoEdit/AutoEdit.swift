@@ -56,11 +56,12 @@ public struct AutoEdit: Sendable {
         let reading = script.map { wishes.readsScript ? speakingTime($0) : $0.readingTime } ?? 0
         let untimed = reading + (script == nil || title == nil ? 0 : Self.titleTime)
         let spoken = voice?.duration.map { $0.milliseconds + 1 } ?? 0
-        let lengths = try ShotPlan(
-            pictures: shown, wishes: wishes, canvas: film.canvas, rate: film.frameRate, preset: preset,
-            song: song ?? composed?.asSong,
-            beats: composed.map { BeatGrid(everyBeatOf: $0.beatsPerMinute, until: beatsNeeded) } ?? beats,
-            reading: max(captions?.end ?? untimed, spoken), notes: &notes)
+        let lengths = try planned(&notes) { wishes, beats, notes throws(AutoEditError) in
+            try ShotPlan(
+                pictures: shown, wishes: wishes, canvas: film.canvas, rate: film.frameRate, preset: preset,
+                song: song ?? composed?.asSong, beats: beats, reading: max(captions?.end ?? untimed, spoken),
+                notes: &notes)
+        }
         film.fadeOut = MediaTime(milliseconds: min(500, lengths.total / 4))
 
         var ids = IDSource()

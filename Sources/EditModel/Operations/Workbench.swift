@@ -182,6 +182,13 @@ extension Workbench {
             let length = media[id]?.duration.map { max(1, ($0 + shift).milliseconds) }
             return CutGrid(moved, songLength: length, until: end)
         case .generated(let recipe):
+            if let beats = ComposedMusic(recipe)?.beats(for: max(1, end - segment.range.start.milliseconds)) {
+                let start = segment.range.start
+                return CutGrid(
+                    BeatGrid(
+                        beats: beats.beats.map { $0 + start }, downbeats: beats.downbeats.map { $0 + start },
+                        tempo: beats.tempo, confidence: 1), songLength: nil, until: end)
+            }
             guard let tempo = recipe["bpm"]?.number, tempo > 0 else { return nil }
             return CutGrid(
                 BeatGrid(everyBeatOf: tempo, until: end, from: segment.range.start), songLength: nil, until: end)

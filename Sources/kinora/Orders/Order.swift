@@ -13,4 +13,5 @@ enum Order: Sendable {
     case serve(ServeOrder)
     case worker(WorkerOrder)
     case admin(AdminOrder)
+    case music(MusicOrder)
 }

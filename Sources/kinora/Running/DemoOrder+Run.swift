@@ -22,16 +22,17 @@ extension DemoOrder {
             console.say(console.words.text("demo drawn"))
             photographs = try Samples.draw(8, into: folder)
         }
-        let song = try Samples.song(into: folder)
-        if song == nil { console.warn(console.words.text("demo no sound")) }
+        let music = Samples.music
+        if music == nil { console.warn(console.words.text("demo no sound")) }
 
         let kit = try Coding.kit(usesCache: true, console)
         var (material, refused, _) = kit.takeIn(
-            (photographs + [song].compactMap(\.self)).map(\.path), order: .given)
+            photographs.map(\.path), order: .given)
         console.tell(refused, of: material.facts.count + refused.count)
         var wishes = EditWishes()
         wishes.title = console.words.text("demo title")
         wishes.order = .given
+        if let music { wishes.music = .composed(music) }
         wishes.language = console.language.rawValue
         let proposal = try kit.propose(&material, wishes)
         for note in proposal.notes { console.say(NoteWords(console.words).text(note)) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Composer
 import JSON
 
 /// Music that is made for the film: what of it a draft says.
@@ -23,7 +24,7 @@ struct ComposedMusic: Hashable {
     }
 
     /// Beats a minute: as asked, or what the style usually has.
-    var beatsPerMinute: Double { tempo ?? Self.tempos[style] ?? 96 }
+    var beatsPerMinute: Double { tempo ?? MusicStyle.named(style)?.usualTempo ?? 96 }
 
     var recipe: [String: JSONValue] {
         var recipe = rest
@@ -42,12 +43,6 @@ struct ComposedMusic: Hashable {
         return words.prefix(1).map { $0.uppercased() }.joined() + String(words.dropFirst())
     }
 
-    /// Beats a minute that styles usually have.
-    static let tempos: [String: Double] = [
-        "lofi": 84, "pop": 112, "acoustic": 100, "cinematic": 90, "ambient": 72, "electronic": 124, "piano": 80,
-        "jazz": 104, "rock": 128, "hip-hop": 92, "corporate": 110, "folk": 106, "funk": 108, "waltz": 96, "epic": 100,
-    ]
-
     static let parameters = [
         OperationParameter("style", .text(most: 40)),
         OperationParameter("mood", .text(most: 40)),
@@ -58,7 +53,8 @@ struct ComposedMusic: Hashable {
     /// Takes over what is given; a style brings its own tempo.
     mutating func take(style: String?, mood: String?, tempo: Double?, seed: Int64?) {
         if let style {
-            let plain = Self.plain(style)
+            // A word for a style is that style: `lo-fi`, `deep house`, 钢琴.
+            let plain = MusicStyle.named(style)?.id ?? Self.plain(style)
             if plain != self.style { self.tempo = nil }
             self.style = plain.isEmpty ? self.style : plain
         }
@@ -67,9 +63,8 @@ struct ComposedMusic: Hashable {
         self.seed = seed ?? self.seed
     }
 
-    /// Lower case, words joined by hyphens; `lo-fi` is `lofi`.
+    /// Lower case, words joined by hyphens.
     private static func plain(_ word: String) -> String {
-        let plain = word.lowercased().split { $0.isWhitespace || $0 == "_" || $0 == "-" }.joined(separator: "-")
-        return plain == "lo-fi" ? "lofi" : plain == "hiphop" ? "hip-hop" : plain
+        word.lowercased().split { $0.isWhitespace || $0 == "_" || $0 == "-" }.joined(separator: "-")
     }
 }

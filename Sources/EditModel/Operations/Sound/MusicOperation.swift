@@ -132,8 +132,10 @@ extension Workbench {
         let total = draft.duration.milliseconds
         let name = String(name.prefix(AutoEdit.longestName))
         if let path = musicPath, var segment = self[path], var sound = segment.sound {
+            let (was, becomes) = (sound.source.isGenerated, source.isGenerated)
             sound.source = source
             sound.loops = false
+            if was != becomes { sound.setMusicFades(total) }
             segment.sound = sound
             segment.name = name
             segment.milliseconds = min(segment.milliseconds.lowerBound, max(0, total - 1))..<total
@@ -150,8 +152,7 @@ extension Workbench {
         let hasVoice = firstSound(.voice) != nil
         sound.volume = hasVoice ? AutoEdit.musicUnderVoice : speaks == true ? AutoEdit.musicUnderClips : 1
         sound.ducks = hasVoice || speaks == true
-        sound.fadeIn = MediaTime(milliseconds: min(300, total / 8))
-        sound.fadeOut = MediaTime(milliseconds: min(total > 20_000 ? 2000 : 1500, total / 4))
+        sound.setMusicFades(total)
         var segment = Segment(
             id: ids.next("s"), range: TimeRange(start: .zero, duration: MediaTime(milliseconds: total)),
             content: .sound(sound), name: name)
@@ -189,5 +190,22 @@ extension Workbench {
         segment.sound?.volume = 1
         segment.isLoweredForVoice = false
         self[path] = segment
+    }
+}
+
+extension SoundContent.Source {
+    /// Made for the draft, not taken from a file.
+    var isGenerated: Bool {
+        if case .generated = self { return true }
+        return false
+    }
+}
+
+extension SoundContent {
+    /// A song is faded in and out of a film of `total` milliseconds; music made for it begins and ends by itself.
+    fileprivate mutating func setMusicFades(_ total: Int64) {
+        let fades = !source.isGenerated
+        fadeIn = MediaTime(milliseconds: fades ? min(300, total / 8) : 0)
+        fadeOut = MediaTime(milliseconds: fades ? min(total > 20_000 ? 2000 : 1500, total / 4) : 0)
     }
 }

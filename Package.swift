@@ -231,8 +231,8 @@ let package = Package(
             "Studio",
             [
                 "ContentHash", "Database", "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON",
-                "JobQueue", "KinoraKit", "MediaLibrary", "TestMedia", "Wording", "WorkerPool", "film-worker",
-                "state-child",
+                "JobQueue", "KinoraKit", "MediaIO", "MediaLibrary", "Renderer", "TestMedia", "Wording", "WorkerPool",
+                "film-worker", "state-child",
             ]),
         tests(
             "StudioServer",

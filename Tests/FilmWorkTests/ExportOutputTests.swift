@@ -4,6 +4,7 @@ import EditTime
 import Foundation
 import JSON
 import MediaIO
+import Renderer
 import Testing
 import Wording
 

@@ -6,7 +6,9 @@ import FileStore
 import Foundation
 import JSON
 import KinoraKit
+import MediaIO
 import MediaLibrary
+import Renderer
 import Synchronization
 import Testing
 import TestMedia

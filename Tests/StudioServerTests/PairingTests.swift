@@ -47,7 +47,10 @@ import Testing
     @Test func `a code is traded for the owner's token, once`() async throws {
         let server = try TestServer()
         let codes = PairingCodes(.system)
-        var service = StudioService(server.studio, policy: AccessPolicy(boundTo: "127.0.0.1"), version: "1")
+        var service = StudioService(
+            server.studio, signer: LinkSigner(key: Array(repeating: 7, count: 32)),
+            policy: AccessPolicy(boundTo: "127.0.0.1"),
+            version: "1")
         service.pairing = codes
         let pairing = try service.start(.tcp(host: "127.0.0.1", port: 0))
         func pair(_ body: String) async throws -> WireClient.Reply {
@@ -84,7 +87,10 @@ import Testing
     @Test func `numbers are told on this machine only, and hold no secret`() async throws {
         let server = try TestServer()
         let metrics = Metrics()
-        var service = StudioService(server.studio, policy: AccessPolicy(boundTo: "127.0.0.1"), version: "1")
+        var service = StudioService(
+            server.studio, signer: LinkSigner(key: Array(repeating: 7, count: 32)),
+            policy: AccessPolicy(boundTo: "127.0.0.1"),
+            version: "1")
         service.metrics = metrics
         let counted = HTTPMetrics(metrics, prefix: "kinora")
         let told = try service.start(.tcp(host: "127.0.0.1", port: 0)) { $0.metrics = counted }

@@ -4,6 +4,7 @@ import EditModel
 package import EditTime
 import FileStore
 package import FilmWork
+import Foundation
 import KinoraKit
 
 /// Frames, previews and small pictures of projects, drawn by workers.

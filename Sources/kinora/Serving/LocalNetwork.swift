@@ -12,7 +12,7 @@ enum LocalNetwork {
         for entry in sequence(first: first, next: { $0.pointee.ifa_next }) {
             let flags = Int32(bitPattern: entry.pointee.ifa_flags)
             guard let address = entry.pointee.ifa_addr, Int32(address.pointee.sa_family) == AF_INET,
-                flags & Int32(IFF_UP.rawValue) != 0, flags & Int32(IFF_LOOPBACK.rawValue) == 0, let text = text(address)
+                flags & Int32(IFF_UP) != 0, flags & Int32(IFF_LOOPBACK) == 0, let text = text(address)
             else { continue }
             if !found.contains(text) { found.append(text) }
         }

@@ -142,23 +142,6 @@ extension Words {
             "admin example plans": "All accounts with their plans",
             "admin example credits": "A hundred credits more for an account",
 
-            "admin": "Look after accounts, tokens, credits, sessions and exports of a data folder",
-            "admin about":
-                "Asks the server that has the folder open, or opens it itself. Without an option that does something, WHAT is listed; without --account it is about the owner's own.",
-            "WHAT": "What it is about",
-            "admin --account": "Id of the account",
-            "admin --account default": "the owner's own",
-            "admin --data": "Folder for projects and media",
-            "admin --data default": "KINORA_DATA, or ~/.local/share/kinora",
-            "admin --json": "As JSON",
-            "admin --new": "tokens: make one",
-            "admin --revoke": "tokens: the one whose hash begins so is good for nothing any more",
-            "admin --plan": "plans: give the account this one",
-            "admin --grant": "credits: add so many, or take some away",
-            "admin --remove": "sessions, exports: remove the one of this id",
-            "admin --restore": "sessions: bring a removed one back",
-            "admin example plans": "All accounts with their plans",
-            "admin example credits": "A hundred credits more for an account",
 
             "--quality": "How carefully to encode",
             "--codec": "How the picture is coded",

@@ -84,7 +84,7 @@ final class Letterbox: WebhookCourier {
 }
 
 /// A data folder with a project of two photos, and exports over it. A new place over the same folder is a restart.
-struct ExportPlace {
+struct ExportPlace: Sendable {
     static let program: String = {
         let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
         return (tests as NSString).deletingLastPathComponent + "/film-worker"

@@ -6,6 +6,8 @@ import FileStore
 import Foundation
 import JobQueue
 import JSON
+import MediaIO
+import Renderer
 import Synchronization
 import Testing
 import TestMedia

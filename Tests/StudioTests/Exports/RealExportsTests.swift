@@ -55,8 +55,8 @@ import WorkerPool
             _ = try await place.exports.start(try place.order("e\(number)", project, draft), for: .localOwner)
         }
         // Kills come with progress, not with time: a few times a film, seeded.
-        let seed = Mutex<UInt64>(2_611)
-        let kills = Mutex(0)
+        let seed = Shared<UInt64>(2_611)
+        let kills = Shared(0)
         await withThrowingTaskGroup(of: Void.self) { group in
             for number in 0..<count {
                 group.addTask {
@@ -104,7 +104,7 @@ import WorkerPool
             }
         }
         for (account, order) in orders { _ = try await place.exports.start(order, for: account) }
-        let done = Mutex<[(AccountID, Double)]>([])
+        let done = Shared<[(AccountID, Double)]>([])
         try await withThrowingTaskGroup(of: Void.self) { group in
             for (account, order) in orders {
                 group.addTask {
@@ -181,5 +181,16 @@ import WorkerPool
         }
         await place.close()
         await workers.close()
+    }
+}
+
+/// A value that several tasks change.
+private final class Shared<Value: Sendable>: Sendable {
+    private let value: Mutex<Value>
+
+    init(_ value: Value) { self.value = Mutex(value) }
+
+    func withLock<Answer: Sendable>(_ body: (inout sending Value) -> sending Answer) -> Answer {
+        value.withLock { body(&$0) }
     }
 }

@@ -106,6 +106,9 @@ public struct CachedBytes: Sendable {
         self.bytes = bytes
     }
 
+    /// The bytes, copied out. (`bytes` alone does not keep its file mapped: whoever reads them in place holds on to this value.)
+    public var copy: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
+
     /// Lets the system take the bytes' pages back; they are read from the file again when they are next looked at.
     public func releasePages() { file.releasePages() }
 }

@@ -18,6 +18,9 @@ public final class MappedFile: @unchecked Sendable {
         bytes = UnsafeRawBufferPointer(start: memory, count: Int(facts.st_size))
     }
 
+    /// The bytes, copied out. (`bytes` alone does not keep the file mapped: whoever reads them in place holds on to this value.)
+    public var copy: [UInt8] { withExtendedLifetime(self) { Array(bytes) } }
+
     /// Lets the system take the pages back; they are read again when they are next looked at.
     public func releasePages() {
         madvise(UnsafeMutableRawPointer(mutating: bytes.baseAddress), bytes.count, MADV_DONTNEED)

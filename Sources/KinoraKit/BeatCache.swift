@@ -15,7 +15,7 @@ struct BeatCache {
     func beats(of song: MediaFacts, at place: URL) throws -> BeatGrid? {
         let key = ContentHash(of: Array("\(OnsetGrid.version) \(song.contentHash)".utf8))
         if let kept = cache.load(Self.kind, key),
-            let grid = try? JSONDecoder().decode(BeatGrid.self, from: Data(kept.bytes))
+            let grid = try? JSONDecoder().decode(BeatGrid.self, from: Data(kept.copy))
         {
             return grid.beats.isEmpty ? nil : grid
         }

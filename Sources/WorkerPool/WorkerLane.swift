@@ -61,15 +61,18 @@ package struct WorkerProgram: Hashable, Sendable {
         }
         return WorkerProgram(
             path: "/proc/self/exe", arguments: ["kinora"] + arguments,
-            environment: kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" })
+            environment: kept.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" } + [quietly])
     }
+
+    /// A worker that crashes ends at once: its backtrace would be longer than its words.
+    package static let quietly = "SWIFT_BACKTRACE=enable=no"
 
     /// No keys, no tokens: what decides where files lie and how text is read.
     private static let passedOn: Set<String> = [
         "HOME", "PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME",
         "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "MALLOC_ARENA_MAX",
     ]
-    private static let prefixesPassedOn = ["LC_", "ASAN_", "TSAN_", "LSAN_", "SWIFT_BACKTRACE"]
+    private static let prefixesPassedOn = ["LC_", "ASAN_", "TSAN_", "LSAN_"]
 }
 
 /// One thing to be done.

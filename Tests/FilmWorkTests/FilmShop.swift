@@ -110,13 +110,17 @@ func streams(_ path: String) throws -> String {
 
 /// Mean red, green and blue of a file's picture at a time.
 func colour(_ path: String, at seconds: Double = 0) throws -> [Int] {
+    // Scaled on its way, ffmpeg 5 takes a film for BT.601 unless told.
+    let isFilm = ["mp4", "mov", "webm"].contains(URL(fileURLWithPath: path).pathExtension)
     let raw = URL(fileURLWithPath: path + "-\(UUID().uuidString).rgb")
     defer { try? FileManager.default.removeItem(at: raw) }
     try TestMedia.run(
         "ffmpeg",
         [
             "-v", "error", "-nostdin", "-y", "-ss", "\(seconds)", "-i", path, "-frames:v", "1", "-vf",
-            "scale=1:1:flags=area", "-pix_fmt", "rgb24", "-f", "rawvideo", raw.path,
+            (isFilm ? "scale=in_color_matrix=bt709,format=rgb24," : "") + "scale=1:1:flags=area", "-pix_fmt", "rgb24",
+            "-f", "rawvideo",
+            raw.path,
         ])
     return try Data(contentsOf: raw).map(Int.init)
 }

@@ -26,7 +26,8 @@ struct Probe {
                     "probe", workers: workers, limits: limits, mostBytes: mostBytes, mostIdleBytes: mostIdleBytes)
             ],
             program: WorkerProgram(
-                path: path, arguments: arguments, environment: environment.map { "\($0.key)=\($0.value)" }.sorted()))
+                path: path, arguments: arguments,
+                environment: environment.map { "\($0.key)=\($0.value)" }.sorted() + [WorkerProgram.quietly]))
     }
 
     static func task(

@@ -53,7 +53,7 @@ import Testing
         #expect(facts["nice"] == "7")
         #expect(facts["confined"] == "probe")
         let passed = Set(facts["environment"]?.split(separator: ",").map(String.init) ?? [])
-        #expect(passed.isSubset(of: ["LD_LIBRARY_PATH", "PATH", "ASAN_OPTIONS", "TSAN_OPTIONS"]))
+        #expect(passed.isSubset(of: ["LD_LIBRARY_PATH", "PATH", "ASAN_OPTIONS", "TSAN_OPTIONS", "SWIFT_BACKTRACE"]))
         await probe.pool.close()
     }
 

@@ -48,7 +48,9 @@ func carryOut(_ call: WorkerChild.Call) throws(WorkerChild.Refusal) -> WorkerAns
     case "process": return WorkerAnswer(Array("\(getpid())".utf8))
     case "crash":
         FileHandle.standardError.write(Data("something went badly wrong\n".utf8))
-        kill(getpid(), SIGSEGV)
+        // As a fault of its own: one sent to the process waits where all threads have it blocked.
+        pthread_kill(pthread_self(), SIGSEGV)
+        UnsafeMutablePointer<UInt8>(bitPattern: 8)?.pointee = 1
         sleepForEver()
     case "crash-once":
         // Whoever makes the file first dies.

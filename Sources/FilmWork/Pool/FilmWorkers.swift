@@ -82,7 +82,7 @@ package final class FilmWorkers: Sendable {
     package func waveform(of facts: MediaFacts, at place: String) async throws(WorkFault) -> Waveform {
         let name = try Self.name(["waveform", facts.contentHash])
         if let kept = cache.load(FilmTask.waves, name),
-            let waveform = try? WorkCoding.value(Waveform.self, [UInt8](kept.bytes))
+            let waveform = try? WorkCoding.value(Waveform.self, kept.copy)
         {
             return waveform
         }

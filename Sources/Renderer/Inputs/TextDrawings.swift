@@ -39,7 +39,7 @@ struct TextDrawings: Sendable {
         let key = try ContentHash(
             canonical: Key(request: request, revealsParts: revealsParts, stage: Stages.titles))
         if let kept = pictures.cache.load(Self.kind, key),
-            let drawing = try? JSONDecoder().decode(DrawnText.self, from: Data(kept.bytes)), isThere(drawing)
+            let drawing = try? JSONDecoder().decode(DrawnText.self, from: Data(kept.copy)), isThere(drawing)
         {
             return drawing
         }

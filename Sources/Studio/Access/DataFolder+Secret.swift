@@ -10,7 +10,7 @@ extension DataFolder {
         named name: String, _ surroundings: Surroundings = .system
     ) throws(DataFolderError) -> [UInt8] {
         let file = "\(path)/\(name).key"
-        if let found = MappedFile(path: file), found.bytes.count == Self.secretBytes { return Array(found.bytes) }
+        if let found = MappedFile(path: file)?.copy, found.count == Self.secretBytes { return found }
         let secret = surroundings.randomBytes(Self.secretBytes)
         do throws(FileError) {
             try Durable.write(secret, to: file)

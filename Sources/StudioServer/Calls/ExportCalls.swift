@@ -97,6 +97,7 @@ extension StudioService {
     func startExport(_ asking: Asking) async throws -> HTTPResponse {
         let body = asking.body
         let (account, project) = try asking.project(named: body["sessionId"]?.string ?? "")
+        _ = try await studio.project(project, of: account)
         guard let id = ExportID(body["id"]?.string ?? "") else {
             throw WireFailure.bad("The field id must have 1 to 100 letters, digits or _ - . : and no others.")
         }

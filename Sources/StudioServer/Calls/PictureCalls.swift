@@ -110,7 +110,7 @@ extension StudioService {
         if EntityTag.matches(tag, in: asking.request.headers.values("If-None-Match")) {
             response = HTTPResponse(status: .notModified)
         } else {
-            response = HTTPResponse(headers: ["Content-Type": part.mediaType], body: .bytes(Array(part.bytes.bytes)))
+            response = HTTPResponse(headers: ["Content-Type": part.mediaType], body: .bytes(part.bytes.copy))
         }
         response.headers["ETag"] = tag
         response.headers["Cache-Control"] = keeps ? "private, max-age=31536000, immutable" : "private, no-cache"

@@ -134,7 +134,6 @@ extension Words {
             "admin example plans": "所有帐户及其方案",
             "admin example credits": "给一个帐户增加一百积分",
 
-
             "--quality": "编码的精细程度",
             "--codec": "画面的编码格式",
             "--codec default": "h264；webm 为 av1",

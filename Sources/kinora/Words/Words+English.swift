@@ -142,7 +142,6 @@ extension Words {
             "admin example plans": "All accounts with their plans",
             "admin example credits": "A hundred credits more for an account",
 
-
             "--quality": "How carefully to encode",
             "--codec": "How the picture is coded",
             "--codec default": "h264, or av1 in webm",

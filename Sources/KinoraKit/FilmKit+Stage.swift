@@ -6,12 +6,17 @@ public import Renderer
 
 extension FilmKit {
     /// `draft` planned and ready for drawing single frames and chunks of it.
+    ///
+    /// - Parameter hasSound: false where only pictures are wanted: no music is composed for it then.
     public func stage(
-        _ draft: Draft, _ material: Material, longestChunk: MediaTime = MediaTime(milliseconds: 2000)
+        _ draft: Draft, _ material: Material, hasSound: Bool = true,
+        longestChunk: MediaTime = MediaTime(milliseconds: 2000)
     ) throws -> FilmStage {
-        let renderer = FilmRenderer(files: material.files, cache: cache, jobs: jobs)
+        let draft = hasSound ? Self.audible(draft) : Self.silent(draft)
+        let made = try ComposedSounds(cache: cache).make(for: draft, beside: material.files)
+        let renderer = FilmRenderer(files: made.files, cache: cache, jobs: jobs)
         let plan = try renderer.plan(
-            Self.audible(draft), media: material.byID, beats: material.beats, longestChunk: longestChunk)
+            draft, media: material.byID, beats: material.beats, generated: made.hashes, longestChunk: longestChunk)
         return FilmStage(plan, renderer)
     }
 

@@ -213,6 +213,19 @@ import WorkerPool
         await shop.workers.close()
     }
 
+    @Test func aFilmWithComposedMusicIsLookedAtToo() async throws {
+        let shop = try FilmShop()
+        var (draft, sources) = try await shop.film(width: 320, height: 180)
+        let place = try #require(draft.tracks.firstIndex { $0.segments.first?.sound?.role == .music })
+        draft.tracks[place].segments[0].sound?.source = .generated(["kind": "music", "style": "piano", "seed": 3])
+        let frame = try await shop.workers.frame(
+            of: draft, sources, at: MediaTime(milliseconds: 500), width: 160, format: .jpeg)
+        #expect(!frame.bytes.copy.isEmpty)
+        let preview = try await shop.workers.preview(of: FilmWorkers.previewScene(draft, sources))
+        #expect(preview.sound != nil)
+        await shop.workers.close()
+    }
+
     @Test func aFilmThatNobodyWantsIsStopped() async throws {
         let shop = try FilmShop()
         let (draft, sources) = try await shop.film(width: 1920, height: 1080)

@@ -80,7 +80,7 @@ package final class FilmWorker {
         let (draft, time) = try ThumbnailFilm.draft(of: task.facts, width: task.width)
         var material = Material()
         material.add(task.facts, at: file)
-        return try kit.stage(draft, material).frame(at: time)
+        return try kit.stage(draft, material, hasSound: false).frame(at: time)
     }
 
     // MARK: Films that are looked at
@@ -90,7 +90,7 @@ package final class FilmWorker {
             bench.append(bench.remove(at: index))
         } else {
             let stage = try kit.stage(
-                try scene.draft(), scene.material,
+                try scene.draft(), scene.material, hasSound: isPreview,
                 longestChunk: isPreview ? Self.previewChunk : MediaTime(milliseconds: 2000))
             bench.append((scene, isPreview, stage, nil))
             if bench.count > Self.benchLength { bench.removeFirst() }

@@ -13,7 +13,7 @@ struct GIFFilm {
     func make(
         _ draft: Draft, _ material: Material, to path: String, stop: StopSignal, progress: (Double) -> Void
     ) throws {
-        try kit.stage(draft, material).writeGIF(to: path, stop: stop, progress: progress)
+        try kit.stage(draft, material, hasSound: false).writeGIF(to: path, stop: stop, progress: progress)
     }
 }
 

@@ -3,6 +3,13 @@ import PixelBuffers
 
 /// Plain loops over samples, in a shape that the compiler turns into vector code.
 enum PlaneMath {
+    /// An index beyond either end, thrown back as by mirrors there: … 1 0 | 0 1 … n−1 | n−1 n−2 …
+    @inline(__always) static func mirrored(_ index: Int, _ count: Int) -> Int {
+        let place = index % (2 * count)
+        let around = place < 0 ? place + 2 * count : place
+        return around < count ? around : 2 * count - 1 - around
+    }
+
     /// target = (a · (256 − share) + b · share + 128) / 256.
     static func mix(_ a: Plane, _ b: Plane, share: Int, into target: MutablePlane) {
         let (one, other) = (UInt16(256 - share), UInt16(share))

@@ -25,6 +25,7 @@ func ownFacts(_ lane: String) -> String {
     return facts.joined(separator: "\n")
 }
 
+// A worker does one thing at a time, so nobody else touches these.
 nonisolated(unsafe) var confinedTo = "nothing"
 nonisolated(unsafe) var hoard: [UnsafeMutableRawPointer] = []
 

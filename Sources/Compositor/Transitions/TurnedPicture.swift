@@ -61,23 +61,16 @@ struct TurnedPicture {
         if column >= 0, column < source.width - 1 {
             left = (column, column + 1)
         } else {
-            left = (Self.mirrored(column, source.width), Self.mirrored(column + 1, source.width))
+            left = (PlaneMath.mirrored(column, source.width), PlaneMath.mirrored(column + 1, source.width))
         }
         if row >= 0, row < source.height - 1 {
             rows = (row, row + 1)
         } else {
-            rows = (Self.mirrored(row, source.height), Self.mirrored(row + 1, source.height))
+            rows = (PlaneMath.mirrored(row, source.height), PlaneMath.mirrored(row + 1, source.height))
         }
         let (upper, lower) = (source.row(rows.0), source.row(rows.1))
         let top = Int(upper[left.0]) * (256 - right) + Int(upper[left.1]) * right
         let bottom = Int(lower[left.0]) * (256 - right) + Int(lower[left.1]) * right
         return (top * (256 - below) + bottom * below + 32768) >> 16
-    }
-
-    /// … 1 0 | 0 1 … n−1 | n−1 n−2 …
-    @inline(__always) private static func mirrored(_ index: Int, _ count: Int) -> Int {
-        let place = index % (2 * count)
-        let around = place < 0 ? place + 2 * count : place
-        return around < count ? around : 2 * count - 1 - around
     }
 }

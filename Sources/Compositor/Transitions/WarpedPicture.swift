@@ -81,24 +81,17 @@ enum WarpedPicture {
         let (right, below) = ((x >> 2) & 255, (y >> 2) & 255)
         var (nextColumn, nextRow) = (column + 1, row + 1)
         if column < 0 || nextColumn >= source.width {
-            column = mirrored(column, source.width)
-            nextColumn = mirrored(nextColumn, source.width)
+            column = PlaneMath.mirrored(column, source.width)
+            nextColumn = PlaneMath.mirrored(nextColumn, source.width)
         }
         if row < 0 || nextRow >= source.height {
-            row = mirrored(row, source.height)
-            nextRow = mirrored(nextRow, source.height)
+            row = PlaneMath.mirrored(row, source.height)
+            nextRow = PlaneMath.mirrored(nextRow, source.height)
         }
         let (upper, lower) = (source.row(row), source.row(nextRow))
         let top = Int(upper[column]) * (256 - right) + Int(upper[nextColumn]) * right
         let bottom = Int(lower[column]) * (256 - right) + Int(lower[nextColumn]) * right
         return (top * (256 - below) + bottom * below + 32768) >> 16
-    }
-
-    /// … 1 0 | 0 1 … n−1 | n−1 n−2 …
-    @inline(__always) static func mirrored(_ index: Int, _ count: Int) -> Int {
-        let place = index % (2 * count)
-        let around = place < 0 ? place + 2 * count : place
-        return around < count ? around : 2 * count - 1 - around
     }
 }
 

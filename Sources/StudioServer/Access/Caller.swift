@@ -45,7 +45,8 @@ extension Asking {
 
     /// How this client calls the server, for links that are to work for it.
     var base: String {
-        let isSecure = request.isSecure || request.headers["X-Forwarded-Proto"] == "https"
+        // A proxy on this machine is believed, as it is about addresses; others only where the server was told to.
+        let isSecure = request.isSecure || request.isLocal && request.headers["X-Forwarded-Proto"] == "https"
         let scheme = isSecure ? "https" : "http"
         return "\(scheme)://\(request.headers["Host"] ?? "127.0.0.1")"
     }

@@ -45,6 +45,9 @@ package actor Studio {
     /// On which it serves others; nil for a person's own studio.
     nonisolated package let terms: ServiceTerms?
 
+    /// Bytes of media that come in.
+    nonisolated let holds = MediaHolds()
+
     /// Threads that wait for the disk.
     nonisolated let reading = WorkThreads("kinora.reading", atOnce: 4)
 

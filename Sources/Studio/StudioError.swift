@@ -53,6 +53,8 @@ package struct StudioLimits: Hashable, Sendable {
     /// Bytes of one file.
     package var fileBytes = 500 << 20
     package var filesInProject = 2000
+    /// Bytes of media that an account may have, each file counted once; nil = as the disk has room.
+    package var accountBytes: Int64?
     /// Bytes of one message.
     package var messageBytes = 256 << 10
     /// Turns of a project that wait for the one under way.

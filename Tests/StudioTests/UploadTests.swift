@@ -2,6 +2,7 @@
 import ContentHash
 import EditModel
 import Foundation
+import Synchronization
 import TestMedia
 import Testing
 
@@ -140,5 +141,72 @@ struct UploadTests {
     func longName() {
         let name = FileName.clean(String(repeating: "é", count: 300) + ".jpeg", number: 1)
         #expect(name.utf8.count <= 200 && name.hasSuffix("….jpeg") && name.hasPrefix("éé"))
+    }
+
+    @Test("An account's files have so much room, each counted once; what does not fit is refused and the rest kept")
+    func accountRoom() async throws {
+        let (first, second) = (try SampleFile.photo(), try SampleFile.photo("b.jpg", color: "teal"))
+        var limits = StudioLimits()
+        limits.accountBytes = Int64(first.count + second.count - 1)
+        let workplace = try Workplace()
+        let studio = try workplace.studio(limits: limits)
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let outcomes = try await studio.takeIn([("a.jpg", first), ("b.jpg", second)], into: id)
+        #expect(outcomes.map { refusal($0)?.code } == [nil, .noRoom])
+        let upload = UploadAnnouncement(project: id, name: "b.jpg", length: Int64(second.count), metadata: "")
+        await #expect(throws: ResumableUploadError.noRoom(mostBytes: Int64(first.count + second.count - 1))) {
+            try await studio.beginUpload(upload, of: .localOwner)
+        }
+        #expect(try workplace.kept.count == 1)
+        #expect(try workplace.incoming.isEmpty)
+    }
+
+    @Test("The bytes of a project deleted long enough ago go; those that another project has, too, stay")
+    func purged() async throws {
+        let (mine, shared) = (try SampleFile.photo(), try SampleFile.photo("b.jpg", color: "teal"))
+        let workplace = try Workplace()
+        let studio = try workplace.studio()
+        let (old, kept) = (
+            try await studio.createProject(named: "old", language: nil, for: .localOwner).id,
+            try await studio.createProject(named: "kept", language: nil, for: .localOwner).id
+        )
+        _ = try await studio.takeIn([("a.jpg", mine), ("b.jpg", shared)], into: old)
+        _ = try await studio.takeIn([("b.jpg", shared)], into: kept)
+        try await studio.delete(old, of: .localOwner)
+        workplace.world.advance(seconds: Studio.restoringSeconds - 1)
+        try await studio.tidy()
+        #expect(try workplace.kept.count == 2)
+        workplace.world.advance(seconds: 2)
+        try await studio.tidy()
+        let name = ContentHash(of: shared).hex
+        #expect(try workplace.kept == ["\(name.prefix(2))/\(name)"])
+        await #expect(throws: StudioError.noSuchProject) { _ = try await studio.restore(old, of: .localOwner) }
+    }
+
+    @Test("Bytes on their way into a project are not taken for bytes that nobody uses")
+    func heldBytes() async throws {
+        let holds = MediaHolds()
+        let hash = ContentHash(of: Array("film".utf8))
+        await holds.hold(hash)
+        await holds.hold(hash)
+        await holds.release(hash)
+        #expect(await holds.whileFree(hash) { true } == false)
+        await holds.release(hash)
+        let gate = Gate()
+        async let removal = holds.whileFree(hash) {
+            await gate.pass()
+            return true
+        }
+        await gate.arrivals(1)
+        let order = Mutex<[String]>([])
+        async let held: Void = {
+            await holds.hold(hash)
+            order.withLock { $0.append("held") }
+        }()
+        order.withLock { $0.append("removing") }
+        await gate.letThrough()
+        #expect(await removal)
+        await held
+        #expect(order.withLock { $0 } == ["removing", "held"])
     }
 }

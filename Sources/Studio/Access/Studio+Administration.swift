@@ -54,12 +54,32 @@ extension Studio {
 }
 
 extension Studio {
-    /// Removes what has had its time: tokens, claims, uploads that nobody went on with.
+    /// Removes what has had its time: tokens, claims, uploads that nobody went on with, projects deleted long enough ago,
+    /// and bytes to which nothing points any more.
     package func tidy() async throws {
         let now = surroundings.now()
         _ = try await stores.claims.forget(expiredBefore: now)
         // A while longer than they are good, so that the limits of a client go on counting them.
         _ = try await stores.tokens.forget(expiredBefore: now - (terms ?? ServiceTerms()).tokenSeconds)
         try await removeExpiredUploads()
+        _ = try await stores.projects.purge(deletedBefore: now - Self.restoringSeconds)
+        try await removeUnusedMedia()
+    }
+
+    /// Removes the bytes of media to which no file of any project points. Gives how many files that were.
+    @discardableResult
+    nonisolated package func removeUnusedMedia() async throws -> Int {
+        var removed = 0
+        for hash in try await stores.assets.unused(of: stores.media.kept()) {
+            let (assets, media) = (stores.assets, stores.media)
+            let isRemoved = try await holds.whileFree(hash) {
+                // Looked up again: it may have got into a project meanwhile.
+                guard try await assets.unused(of: [hash]) == [hash] else { return false }
+                try await media.remove(hash)
+                return true
+            }
+            if isRemoved { removed += 1 }
+        }
+        return removed
     }
 }

@@ -26,12 +26,30 @@ package struct FolderMediaStore: MediaStore {
 
     package func keep(_ file: IncomingFile, as hash: ContentHash) async throws {
         try await threads.attempt {
-            let shelf = "\(data.path)/media/\(hash.hex.prefix(2))"
-            try Durable.makeShelf(shelf)
+            try Durable.makeShelf(shelf(of: hash))
             // Equal names are equal bytes: replacing one by the other changes nothing.
-            try file.move(to: "\(shelf)/\(hash.hex)")
+            try file.move(to: path(of: hash))
         }
     }
+
+    package func kept() async throws -> [ContentHash] {
+        let media = "\(data.path)/media"
+        return await threads.run {
+            Folders.names(in: media).flatMap { Folders.names(in: "\(media)/\($0)") }.compactMap(ContentHash.init(hex:))
+        }
+    }
+
+    package func remove(_ hash: ContentHash) async throws {
+        try await threads.attempt {
+            guard unlink(path(of: hash)) == 0 || errno == ENOENT else {
+                throw FileError("remove", path(of: hash), errno: errno)
+            }
+        }
+    }
+
+    private func shelf(of hash: ContentHash) -> String { "\(data.path)/media/\(hash.hex.prefix(2))" }
+
+    private func path(of hash: ContentHash) -> String { "\(shelf(of: hash))/\(hash.hex)" }
 
     // MARK: Uploads in pieces
 
@@ -87,7 +105,7 @@ package struct FolderMediaStore: MediaStore {
     }
 
     package func location(of hash: ContentHash) async throws -> URL? {
-        let path = "\(data.path)/media/\(hash.hex.prefix(2))/\(hash.hex)"
+        let path = path(of: hash)
         return await threads.run { FileManager.default.fileExists(atPath: path) } ? URL(fileURLWithPath: path) : nil
     }
 }

@@ -12,6 +12,10 @@ package protocol MediaStore: Sendable {
     func keep(_ file: IncomingFile, as hash: ContentHash) async throws
     /// Where the bytes can be read; nil where there are none of that name.
     func location(of hash: ContentHash) async throws -> URL?
+    /// All that are kept.
+    func kept() async throws -> [ContentHash]
+    /// Removes bytes, if there are any of that name. That nobody needs them is the caller's to know.
+    func remove(_ hash: ContentHash) async throws
 
     // Files that come in in pieces, by the ids of their uploads
 

@@ -35,12 +35,15 @@ package actor UploadBatch {
 
     private let studio: Studio
     private let desk: Desk
+    /// Bytes that the account still has room for; nil where nothing limits it.
+    private var room: Int64?
     private var coming: Coming?
     private var arrivals: [Arrival] = []
 
-    init(_ studio: Studio, _ desk: Desk) {
+    init(_ studio: Studio, _ desk: Desk, room: Int64?) {
         self.studio = studio
         self.desk = desk
+        self.room = room
     }
 
     deinit { for arrival in arrivals { arrival.work.cancel() } }
@@ -58,7 +61,9 @@ package actor UploadBatch {
         let before = file.waiting.count
         file.waiting += bytes
         file.byteCount += file.waiting.count - before
-        if file.byteCount > studio.limits.fileBytes { file.file = nil }
+        if file.byteCount > studio.limits.fileBytes || room.map({ Int64(file.byteCount) > $0 }) ?? false {
+            file.file = nil
+        }
         if file.file == nil { file.waiting = [] }
         if let place = file.file, file.waiting.count >= Self.pieceBytes {
             let piece = file.waiting
@@ -73,17 +78,25 @@ package actor UploadBatch {
         guard let complete = coming else { return }
         coming = nil
         guard let file = complete.file else {
-            let most = studio.limits.fileBytes
-            let refusal = UploadRefusal(
-                .tooLarge(mostBytes: most), complete.name, "it is larger than \(most >> 20) MB",
-                "make it smaller or shorter first")
+            let refusal = refusal(of: complete)
             arrivals.append(Arrival(name: complete.name, work: Task { .failure(refusal) }))
             return
         }
+        room = room.map { $0 - Int64(complete.byteCount) }
         try await studio.stores.media.append(complete.waiting, to: file)
         let (examiner, most) = (studio.examiner, studio.limits.fileBytes)
         let work = Task { await Self.examine(file, complete.name, examiner, mostBytes: most) }
         arrivals.append(Arrival(name: complete.name, work: work))
+    }
+
+    private func refusal(of file: Coming) -> UploadRefusal {
+        let most = studio.limits.fileBytes
+        if file.byteCount <= most, let all = studio.limits.accountBytes {
+            return UploadRefusal(noRoomIn: all, name: file.name)
+        }
+        return UploadRefusal(
+            .tooLarge(mostBytes: most), file.name, "it is larger than \(most >> 20) MB",
+            "make it smaller or shorter first")
     }
 
     /// Whether the file that is arriving has become too large: nothing more of it needs to come.
@@ -125,8 +138,23 @@ package actor UploadBatch {
     /// Gives the project what can be used of the files and tells of each. Durable when it returns: the bytes were before
     /// the project points at them.
     package func finish() async throws -> [UploadOutcome] {
-        let (media, most, now) = (studio.stores.media, studio.limits.filesInProject, studio.surroundings.now)
         let files = arrivals
+        arrivals = []
+        // Until the project points at them the bytes are nobody's.
+        var held: [ContentHash] = []
+        for file in files {
+            guard case .success(let found) = await file.work.value else { continue }
+            await studio.holds.hold(found.hash)
+            held.append(found.hash)
+        }
+        let outcome: Result<[UploadOutcome], any Error>
+        do { outcome = .success(try await keep(files)) } catch { outcome = .failure(error) }
+        for hash in held { await studio.holds.release(hash) }
+        return try outcome.get()
+    }
+
+    private func keep(_ files: [Arrival]) async throws -> [UploadOutcome] {
+        let (media, most, now) = (studio.stores.media, studio.limits.filesInProject, studio.surroundings.now)
         let results = await withTaskGroup(
             of: (Int, Result<Examined, UploadRefusal>).self, returning: [Int: Result<Examined, UploadRefusal>].self
         ) { group in
@@ -146,7 +174,6 @@ package actor UploadBatch {
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        arrivals = []
         let ordered = files.indices.compactMap { index in results[index].map { (files[index].name, $0) } }
         guard ordered.contains(where: { if case .success = $0.1 { true } else { false } }) else {
             return ordered.compactMap { _, result -> UploadOutcome? in
@@ -182,6 +209,12 @@ package actor UploadBatch {
 extension Studio {
     /// Begins to take files into a project.
     package func beginUpload(into id: ProjectID, of account: AccountID) async throws -> UploadBatch {
-        UploadBatch(self, try await desk(id, of: account))
+        UploadBatch(self, try await desk(id, of: account), room: try await room(of: account))
+    }
+
+    /// Bytes of media that the account may still bring; nil where nothing limits it.
+    func room(of account: AccountID) async throws -> Int64? {
+        guard let most = limits.accountBytes else { return nil }
+        return max(0, most - (try await stores.assets.byteCount(of: account)))
     }
 }

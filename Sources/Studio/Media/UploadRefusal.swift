@@ -16,6 +16,8 @@ package struct UploadRefusal: Error, Hashable, Sendable {
         case tooLarge(mostBytes: Int)
         /// The project has no room for more files.
         case tooMany(most: Int)
+        /// The account has no room for it.
+        case noRoom
         /// It could not be kept; the fault is ours.
         case notKept
         /// A link that led to no file.
@@ -41,6 +43,13 @@ package struct UploadRefusal: Error, Hashable, Sendable {
         self.init(
             refusal.code == .tooLarge ? .tooLarge(mostBytes: mostBytes) : .notTaken, name, refusal.reason,
             refusal.advice)
+    }
+
+    /// The account's files may take so much and no more.
+    init(noRoomIn mostBytes: Int64, name: String) {
+        self.init(
+            .noRoom, name, "your files may take \(mostBytes >> 20) MB in all, and it does not fit in any more",
+            "delete projects that you no longer need")
     }
 
     /// The fault is ours: a disk that is full, for instance.

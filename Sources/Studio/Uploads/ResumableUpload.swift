@@ -32,6 +32,8 @@ package enum ResumableUploadError: Error, Hashable, Sendable, CustomStringConver
     case longerThanSaid
     case lengthKnown
     case tooLarge(mostBytes: Int)
+    /// The account's files may take so much in all.
+    case noRoom(mostBytes: Int64)
     case checksumMismatch
 
     package var description: String {
@@ -43,6 +45,8 @@ package enum ResumableUploadError: Error, Hashable, Sendable, CustomStringConver
         case .longerThanSaid: "more bytes came than the upload has by its length"
         case .lengthKnown: "the upload's length was said before, and otherwise"
         case .tooLarge(let most): "the file is larger than \(most) bytes"
+        case .noRoom(let most):
+            "your files may take \(most >> 20) MB in all, and this one does not fit in; delete projects you no longer need"
         case .checksumMismatch: "the bytes do not have the checksum that came with them; send them again"
         }
     }

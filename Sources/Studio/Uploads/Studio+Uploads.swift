@@ -12,6 +12,7 @@ extension Studio {
     package func beginUpload(_ announced: UploadAnnouncement, of account: AccountID) async throws -> Upload {
         _ = try await project(announced.project, of: account)
         try checkLength(announced.length)
+        try await checkRoom(for: announced.length ?? 1, of: account)
         let now = surroundings.now()
         let upload = Upload(
             id: "upl_" + surroundings.randomText(26), account: account, project: announced.project,
@@ -44,6 +45,7 @@ extension Studio {
         var upload = try await self.upload(id, of: account)
         if let length {
             try checkLength(length)
+            try await checkRoom(for: length, of: account)
             guard length >= upload.offset, try await stores.uploads.setLength(length, of: id, account: account) else {
                 throw ResumableUploadError.lengthKnown
             }
@@ -109,7 +111,8 @@ extension Studio {
         defer { uploadsAtWork.remove(id) }
         // The project gets the file even when whoever sent it has left.
         return try await Task {
-            let batch = UploadBatch(self, try await self.desk(project, of: account))
+            // Room for it was looked for when it was announced.
+            let batch = UploadBatch(self, try await self.desk(project, of: account), room: nil)
             await batch.add(try await self.stores.media.incoming(ofUpload: id), named: name)
             let outcomes = try await batch.finish()
             switch outcomes.first {
@@ -142,6 +145,12 @@ extension Studio {
     private func checkLength(_ length: Int64?) throws {
         if let length, length > Int64(limits.fileBytes) {
             throw ResumableUploadError.tooLarge(mostBytes: limits.fileBytes)
+        }
+    }
+
+    private func checkRoom(for length: Int64, of account: AccountID) async throws {
+        if let room = try await room(of: account), let most = limits.accountBytes, length > room {
+            throw ResumableUploadError.noRoom(mostBytes: most)
         }
     }
 

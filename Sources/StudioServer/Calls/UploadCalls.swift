@@ -127,7 +127,7 @@ extension UploadRefusal {
         case .notTaken: .wrongType
         case .tooLarge: .tooLarge
         case .tooMany: .conflict
-        case .notKept: .noRoom
+        case .noRoom, .notKept: .noRoom
         case .notReached: .unreachable
         }
     }

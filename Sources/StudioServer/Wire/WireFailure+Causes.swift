@@ -83,6 +83,7 @@ extension WireFailure {
         case .busy: self.init(.locked, words)
         case .longerThanSaid: self = .bad(words)
         case .tooLarge(let most): self.init(.tooLarge, words, data: ["max_bytes": .integer(Int64(most))])
+        case .noRoom(let most): self.init(.noRoom, words, data: ["max_bytes": .integer(most)])
         case .checksumMismatch: self.init(.checksum, words)
         }
     }

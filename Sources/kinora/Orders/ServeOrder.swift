@@ -20,6 +20,16 @@ struct ServeOrder: Sendable {
     var policy = Policy.open
     var registerPage: String?
     var upgradePage: String?
+    /// Bytes of one file; nil = as usual.
+    var largestFile: Int64?
+    /// Bytes of media of one account; nil = as the disk has room.
+    var accountSpace: Int64?
+    /// Days that finished films stay; nil = until they are removed.
+    var filmDays: Int?
+    /// Bytes of all finished films; nil = as the disk has room.
+    var filmSpace: Int64?
+    /// Films made at once.
+    var films = 1
     var reporting = Reporting()
 
     /// On what terms it serves.
@@ -36,6 +46,7 @@ struct ServeOrder: Sendable {
             Example("plain", "kinora serve"),
             Example("hosted", "kinora serve --policy hosted --host 0.0.0.0"),
             Example("elsewhere", "kinora serve --port 9000 --data ~/films"),
+            Example("limits", "kinora serve --policy hosted --max-file 200MB --account-space 5GB --film-days 14"),
             Example("lan", "kinora serve --lan"),
         ]
     ) {
@@ -45,6 +56,11 @@ struct ServeOrder: Sendable {
         Option("policy", \.policy, .name)
         Option("register-url", \.registerPage, .text)
         Option("upgrade-url", \.upgradePage, .text)
+        Option("max-file", \.largestFile, .bytes)
+        Option("account-space", \.accountSpace, .bytes)
+        Option("films", \.films, .integer(in: 1...64))
+        Option("film-days", \.filmDays, .integer(in: 1...36500))
+        Option("film-space", \.filmSpace, .bytes)
         Flag("allow-remote", \.allowsOthers)
         Option("allow-origin", \.origins, .text, separator: ",")
         Flag("lan", \.lan)

@@ -28,10 +28,10 @@ extension ServeOrder {
         let settings = ServerSettings(log: log, proxies: proxies)
         let environment = ProcessInfo.processInfo.environment
         let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
-        let workers = try StudioParts.workers(environment)
-        let studio = try StudioParts.studio(in: folder, environment, workers: workers, terms: terms)
+        let workers = try StudioParts.workers(environment, films: films)
+        let studio = try StudioParts.studio(in: folder, environment, workers: workers, terms: terms, limits: limits)
         let exports = try StudioParts.exports(
-            studio, workers, in: folder, webhookKey: try folder.secret(named: "webhooks"))
+            studio, workers, in: folder, settings: try exportSettings(folder))
         try Waiting().value { try await exports.open() }
         let previews = Previews(studio, workers: workers)
         let signer = LinkSigner(key: try folder.secret(named: "links"))
@@ -105,6 +105,22 @@ extension ServeOrder {
         terms.registerPage = registerPage
         terms.upgradePage = upgradePage
         return terms
+    }
+
+    private var limits: StudioLimits {
+        var limits = StudioLimits()
+        if let largestFile { limits.fileBytes = Int(largestFile) }
+        limits.accountBytes = accountSpace
+        return limits
+    }
+
+    private func exportSettings(_ folder: DataFolder) throws -> ExportSettings {
+        var settings = ExportSettings()
+        settings.films = films
+        settings.keptDays = filmDays.map(Double.init)
+        settings.mostBytes = filmSpace
+        settings.webhookKey = try folder.secret(named: "webhooks")
+        return settings
     }
 
     /// Makes up for turns that an earlier server did not come to, and removes each hour what has had its time.

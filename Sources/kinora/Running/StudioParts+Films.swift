@@ -9,20 +9,20 @@ import WorkerPool
 
 extension StudioParts {
     /// Processes of this program that open media for a server.
-    static func workers(_ environment: [String: String]) throws -> FilmWorkers {
+    ///
+    /// - Parameter films: made at once.
+    static func workers(_ environment: [String: String], films: Int = 1) throws -> FilmWorkers {
         let cache = try Coding.kit(usesCache: true).cache
         return try FilmWorkers(
-            cache: cache, program: .ownself(["worker", "--cache", cache.path], environment: environment))
+            cache: cache, program: .ownself(["worker", "--cache", cache.path], environment: environment), films: films)
     }
 
     /// The exports of a studio, in its data folder; to be opened before the first call and closed after the last.
     ///
-    /// - Parameter webhookKey: what letters to webhooks are signed with.
     static func exports(
-        _ studio: Studio, _ workers: FilmWorkers, in folder: DataFolder, webhookKey: [UInt8]
+        _ studio: Studio, _ workers: FilmWorkers, in folder: DataFolder, settings: ExportSettings
     ) throws -> Exports {
-        var settings = ExportSettings()
-        settings.webhookKey = webhookKey
+        var settings = settings
         settings.courier = HTTPCourier()
         return try Exports(
             Exports.Parts(studio: studio, films: workers), folder: "\(folder.path)/exports", settings: settings)

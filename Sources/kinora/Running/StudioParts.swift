@@ -25,7 +25,7 @@ enum StudioParts {
     /// - Parameter workers: examine what comes in; nil = this process does, which a server must not.
     static func studio(
         in folder: DataFolder, _ environment: [String: String], workers: FilmWorkers? = nil,
-        terms: ServiceTerms? = nil
+        terms: ServiceTerms? = nil, limits: StudioLimits = StudioLimits()
     ) throws -> Studio {
         let cores = ProcessInfo.processInfo.activeProcessorCount
         let responder = try responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)))
@@ -36,7 +36,7 @@ enum StudioParts {
                 KitExaminer(
                     try Coding.kit(usesCache: true), threads: WorkThreads("kinora.work", atOnce: max(2, cores)))
             }
-        return Studio(Studio.Stores(folder), examiner: examiner, responder: responder, terms: terms)
+        return Studio(Studio.Stores(folder), examiner: examiner, responder: responder, limits: limits, terms: terms)
     }
 
     /// The built-in director, or the language model that is configured before it.

@@ -59,6 +59,7 @@ package struct StudioPage: Sendable {
         }
         guard files["index.html"] != nil else { throw Failure.noPage(folder: folder.path) }
         files["platforms.json"] = Served(Array(Self.platforms.text().utf8), type: "application/json")
+        files["transitions.json"] = Served(Array(Self.transitions.text().utf8), type: "application/json")
         self.files = files
     }
 
@@ -100,6 +101,21 @@ package struct StudioPage: Sendable {
 }
 
 extension StudioPage {
+    /// What each transition is called and does, by its name, for lists of them.
+    static var transitions: JSONValue {
+        .object(
+            Dictionary(
+                uniqueKeysWithValues: TransitionWords.all.map { name, words in
+                    (
+                        name.rawValue,
+                        [
+                            "zh": .string(words.chineseName), "about": .string(words.english),
+                            "about_zh": .string(words.chinese),
+                        ]
+                    )
+                }))
+    }
+
     /// The platforms' frames, limits and keep-clear zones, for pictures of the frame and checks before an export.
     static var platforms: JSONValue {
         .array(

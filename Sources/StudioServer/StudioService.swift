@@ -27,6 +27,8 @@ package struct StudioService: Sendable {
     let failed: @Sendable (_ error: any Error, _ requestID: String) -> Void
     /// What `/metrics` tells; there is none without.
     package var metrics: Metrics?
+    /// The language model before the built-in director; nil where there is none.
+    package var model: String?
     /// How telephones are let in; they are not without.
     package var pairing: PairingCodes?
 

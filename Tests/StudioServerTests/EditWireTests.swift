@@ -49,6 +49,26 @@ struct EditWireTests {
         await server.stop()
     }
 
+    @Test("A dry run tells what operations would come to, and changes nothing")
+    func dryRun() async throws {
+        let server = try TestServer()
+        let session = try await server.session()
+        let ops: JSONValue = [["op": "title-name", "title": "One"]]
+        let path = "/v1/projects/\(session)/edits"
+        let tried = try await server.call("POST", path, json: ["base_revision": 0, "ops": ops, "dry_run": true])
+        #expect(try tried.data["draft"]?["m"]?["title"] == "One" && tried.data["revision"] == 0)
+        #expect(try tried.data["changes"]?.array?.count == 1)
+        #expect(try await server.state(session)["revision"] == 0)
+        #expect(try await server.state(session)["state"]?["draft"]?["m"]?["title"] == "")
+        let edited = try await edit(server, session, base: 0, ops).data
+        #expect(try tried.data["draft"] == edited["draft"])
+        let stale = try await server.call("POST", path, json: ["base_revision": 0, "ops": ops, "dry_run": true])
+        #expect(stale.status == 409)
+        let wrong: JSONValue = ["base_revision": 1, "ops": [["op": "length", "length": -1]], "dry_run": true]
+        #expect(try await server.call("POST", path, json: wrong).status == 400)
+        await server.stop()
+    }
+
     @Test("The words of changes are in the language that is asked for")
     func language() async throws {
         let server = try TestServer()

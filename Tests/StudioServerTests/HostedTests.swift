@@ -233,6 +233,7 @@ struct HostedTests {
         for (method, path) in [
             ("GET", "/api/state/nemo_agent/me/ID"), ("GET", "/v1/projects/ID"), ("DELETE", "/v1/projects/ID"),
             ("POST", "/v1/projects/ID/undo"), ("GET", "/v1/projects/ID/events"), ("POST", "/v1/projects/ID/restore"),
+            ("POST", "/v1/projects/ID/duplicate"),
         ] {
             let theirs = try await server.call(method, path.replacing("ID", with: session), two)
             let none = try await server.call(method, path.replacing("ID", with: "ses_00000000000000000000"), two)

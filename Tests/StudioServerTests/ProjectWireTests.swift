@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Foundation
 import HTTPWire
 import JSON
 import Studio
+import TestMedia
 import Testing
 
 @testable import StudioServer
@@ -45,6 +47,50 @@ struct ProjectWireTests {
         time.advance(days: 7.1)
         #expect(try await server.call("POST", "/v1/projects/\(id)/restore").code == 1002)
         #expect(try await server.call("GET", "/v1/projects?deleted=true").data["projects"] == [])
+        await server.stop()
+    }
+
+    @Test("A second project has the same film of the same files under ids of its own, and what was said stays behind")
+    func duplicate() async throws {
+        let server = try TestServer()
+        let first = try await server.session()
+        let photo = try SampleFile.photo()
+        let song = Array(try Data(contentsOf: TestMedia.ffmpeg("s.wav", ["-f", "lavfi", "-i", "sine=f=330:d=4"])))
+        _ = try await server.upload(first, [("a.png", photo), ("b.wav", song)])
+        let made = try await server.call(
+            "POST", "/v1/projects/\(first)/edits",
+            json: ["base_revision": 0, "ops": [["op": "create", "length": 3000]]])
+        #expect(made.status == 200, "\(made.text)")
+        _ = try await server.say("Seaside", in: first)
+        let reply = try await server.call("POST", "/v1/projects/\(first)/duplicate", json: ["name": "Another"])
+        #expect(reply.status == 201, "\(reply.text)")
+        let second = try #require(try reply.data["session_id"]?.string)
+        #expect(second != first)
+        #expect(try reply.data["name"] == "Another" && reply.data["turns"] == 0 && reply.data["files"] == 2)
+        #expect(try reply.data["duration"] == 3000)
+
+        // The films differ in nothing but the ids of the files, which are the same bytes.
+        let (old, new) = (try await server.state(first), try await server.state(second))
+        let ids = { (state: JSONValue) in state["state"]?["video_infos"]?.array?.compactMap { $0["id"]?.string } ?? [] }
+        #expect(ids(old).count == 2 && Set(ids(old)).isDisjoint(with: ids(new)))
+        var film = old["state"]?["draft"]?.text() ?? ""
+        for (before, after) in zip(ids(old), ids(new)) { film.replace(before, with: after) }
+        #expect(film == new["state"]?["draft"]?.text() && film.contains(ids(new)[0]))
+        for (before, after) in zip(ids(old), ids(new)) {
+            let bytes = try await server.call("GET", "/v1/assets/\(after)").body
+            #expect(try await server.call("GET", "/v1/assets/\(before)").body == bytes && !bytes.isEmpty)
+        }
+
+        // Each goes its own way, and neither is undone into nothing.
+        #expect(try await server.call("POST", "/v1/projects/\(second)/undo").status == 409)
+        let edit: JSONValue = ["base_revision": 1, "ops": [["op": "length", "length": 2000]]]
+        #expect(try await server.call("POST", "/v1/projects/\(second)/edits", json: edit).status == 200)
+        #expect(try await server.call("DELETE", "/v1/projects/\(first)").code == 0)
+        #expect(try await server.call("GET", "/v1/assets/\(ids(new)[0])").body == photo)
+        let listed = try await server.call("GET", "/v1/projects").data
+        #expect(listed["projects"]?.array?.first?["duration"] == 2000)
+        let stored = Int64(photo.count + song.count)
+        #expect(listed["projects"]?.array?.first?["bytes"]?.integer == stored && listed["bytes"]?.integer == stored)
         await server.stop()
     }
 

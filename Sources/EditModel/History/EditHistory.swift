@@ -56,6 +56,14 @@ public struct EditHistory: Hashable, Sendable {
         position = 0
     }
 
+    /// A history that goes on from a film that was made elsewhere: revision 0 is empty as ever, the film is revision 1, and
+    /// undo ends there.
+    public init(goingOnFrom draft: Draft) {
+        revisions = [Revision(number: 0, draft: Draft()), Revision(number: 1, draft: draft, parent: 0)]
+        line = [1]
+        position = 0
+    }
+
     /// Puts a stored history together again; nil where its parts do not fit.
     init?(revisions: [Revision], log: [Entry], line: [Int], position: Int) {
         guard !revisions.isEmpty, line.indices.contains(position),

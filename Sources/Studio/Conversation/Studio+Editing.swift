@@ -31,6 +31,18 @@ extension Studio {
         }
     }
 
+    /// What operations would come to: nothing is changed, and nothing that is under way is waited for. Throws as `edit` does.
+    package func trial(
+        _ id: ProjectID, of account: AccountID, base: Int? = nil, _ calls: [OperationCall], who: String
+    ) async throws -> EditDone {
+        var project = try await project(id, of: account)
+        let revision = project.revision
+        if let base, base != revision { throw StudioError.staleBase(revision: revision, draft: project.draft) }
+        let context = project.editContext(seed: project.history.revisions.count)
+        let outcome = try project.history.apply(calls, in: context, who: who)
+        return EditDone(revision: revision, draft: outcome.draft, changes: outcome.changes, notes: outcome.notes)
+    }
+
     /// Goes back or forth through the revisions. Throws `StudioError.nothingToUndo` or `nothingToRedo` at the end of them.
     ///
     /// - Parameter base: as in `edit`; nil for whatever the project is at.

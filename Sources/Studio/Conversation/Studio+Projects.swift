@@ -22,6 +22,20 @@ extension Studio {
         }.value
     }
 
+    /// A second project of the account with the same media and the same film, as it stands without waiting for a turn that is
+    /// under way; what was said and what can be undone stays with the first.
+    package func duplicate(_ id: ProjectID, named name: String, of account: AccountID) async throws -> Project {
+        let copy = try await project(id, of: account).copy(
+            as: ProjectID(surroundings), named: name, at: surroundings.now())
+        try await stores.projects.save(copy)
+        return copy
+    }
+
+    /// Bytes of the account's media, each content counted once.
+    nonisolated package func storedBytes(of account: AccountID) async throws -> Int64 {
+        try await stores.assets.byteCount(of: account)
+    }
+
     /// Hides the project once what is under way in it is done; it can be brought back for a while.
     package func delete(_ id: ProjectID, of account: AccountID) async throws {
         let desk = try await desk(id, of: account)

@@ -5,7 +5,9 @@ import JobQueue
 /// The tables of `DATA/kinora.sqlite`. Times are seconds since 1970, hashes hex digits; a task's times are milliseconds.
 package enum StudioSchema {
     package static let migrations = [
-        Migration(1, script: accounts + projects + TaskTable.schema + exports)
+        Migration(1, script: accounts + projects + TaskTable.schema + exports),
+        // The film's length in ms, for lists; null until the project is saved again.
+        Migration(2, script: "ALTER TABLE project ADD COLUMN length INTEGER;"),
     ]
 
     private static let accounts = """

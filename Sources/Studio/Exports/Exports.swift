@@ -158,9 +158,11 @@ package actor Exports: ExportUseCases {
             throw ExportError.output(fault)
         }
         let title = laidOut.film.title.isEmpty ? project.name : laidOut.film.title
+        // A title is no path: all of it names the file.
+        let named = String(title.map { $0 == "/" || $0 == "\\" ? "-" : $0 })
         let summary = ExportSummary(
             revision: order.draft == nil ? project.revision : nil, output: order.output,
-            shape: order.output.shape(of: laidOut), webhook: order.webhook, name: FileName.clean(title, number: 1))
+            shape: order.output.shape(of: laidOut), webhook: order.webhook, name: FileName.clean(named, number: 1))
         return (ExportSpec(scene: sources.scene(laidOut), output: order.output), summary)
     }
 

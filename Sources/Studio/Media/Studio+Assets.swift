@@ -19,6 +19,11 @@ extension Studio {
         return (facts, location)
     }
 
+    /// Where the beats of a song of the account's projects fall; nil where it has none that are known.
+    package func beats(of name: String, for account: AccountID) async throws -> BeatGrid? {
+        try await stores.assets.asset(name, of: account)?.beats
+    }
+
     /// All bytes of a file that is small enough for memory.
     nonisolated package func bytes(at location: URL) async throws -> Data {
         try await reading.attempt { try Data(contentsOf: location) }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import EditModel
 package import EditTime
 package import FileStore
 package import FilmWork
@@ -10,9 +11,10 @@ package import FilmWork
 /// `PreviewError`, and `CancellationError` when the caller has left.
 package protocol PreviewUseCases: Sendable {
     /// The frame of the project's film that is on at `time` (the last one for later times), `width` pixels wide but no
-    /// wider than the film.
+    /// wider than the film. With `calls`: as the film would be after those operations, which are not kept.
     func frame(
-        of project: ProjectID, at time: MediaTime, width: Int?, format: PictureFormat, for account: AccountID
+        of project: ProjectID, after calls: [OperationCall], at time: MediaTime, width: Int?, format: PictureFormat,
+        for account: AccountID
     ) async throws -> PreviewPart
     /// The film as pieces for a browser's Media Source. Those at `playhead` are begun at once.
     func preview(of project: ProjectID, from playhead: MediaTime, for account: AccountID) async throws -> Preview
@@ -25,6 +27,14 @@ package protocol PreviewUseCases: Sendable {
     ) async throws -> PreviewPart
     /// How loud an asset is, for drawing. Throws `noSuchAsset`, `noSound`.
     func waveform(of asset: String, for account: AccountID) async throws -> Waveform
+}
+
+extension PreviewUseCases {
+    package func frame(
+        of project: ProjectID, at time: MediaTime, width: Int?, format: PictureFormat, for account: AccountID
+    ) async throws -> PreviewPart {
+        try await frame(of: project, after: [], at: time, width: width, format: format, for: account)
+    }
 }
 
 /// Bytes made for looking at.

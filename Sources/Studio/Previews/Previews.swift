@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import ContentHash
-import EditModel
+package import EditModel
 package import EditTime
 import FileStore
 package import FilmWork
@@ -50,9 +50,10 @@ package actor Previews: PreviewUseCases {
     // MARK: Films
 
     package func frame(
-        of project: ProjectID, at time: MediaTime, width: Int?, format: PictureFormat, for account: AccountID
+        of project: ProjectID, after calls: [OperationCall], at time: MediaTime, width: Int?, format: PictureFormat,
+        for account: AccountID
     ) async throws -> PreviewPart {
-        let (draft, sources) = try await film(project, account)
+        let (draft, sources) = try await film(project, account, after: calls)
         return try await made(format.mediaType) {
             () async throws(WorkFault) in
             try await self.workers.frame(of: draft, sources, at: time, width: width, format: format)
@@ -149,9 +150,11 @@ package actor Previews: PreviewUseCases {
     }
 
     /// The project's film with its media.
-    private func film(_ id: ProjectID, _ account: AccountID) async throws -> (Draft, FilmSources) {
+    private func film(
+        _ id: ProjectID, _ account: AccountID, after calls: [OperationCall] = []
+    ) async throws -> (Draft, FilmSources) {
         let project = try await studio.project(id, of: account)
-        let draft = project.draft
+        let draft = calls.isEmpty ? project.draft : try await studio.trial(id, of: account, calls, who: "").draft
         guard !(draft.mainTrack?.segments.isEmpty ?? true) else { throw PreviewError.emptyFilm }
         var places: [String: String] = [:]
         let used = Set(draft.usedAssets)

@@ -48,11 +48,35 @@ package struct Project: Sendable {
     package mutating func add(_ examined: Examined, named name: String) -> MediaFacts {
         assetsNamed += 1
         var facts = examined.facts
-        facts.id = "\(stem)-\(assetsNamed)"
+        facts.id = assetID(String(assetsNamed))
         facts.name = name
         media.append(facts)
         beats[facts.id] = examined.beats
         return facts
+    }
+
+    /// A project of its own with the same media and the same film. What was said and done in this one stays here.
+    func copy(as id: ProjectID, named name: String, at seconds: Double) -> Project {
+        var copy = Project(id: id, account: account, name: name, language: language, createdSeconds: seconds)
+        var names: [String: String] = [:]
+        for var facts in media {
+            let new = copy.assetID(assetNumber(facts.id))
+            names[facts.id] = new
+            copy.beats[new] = beats[facts.id]
+            facts.id = new
+            copy.media.append(facts)
+        }
+        copy.assetsNamed = assetsNamed
+        let film = draft.renamingAssets(names)
+        copy.history = revision == 0 ? EditHistory(film) : EditHistory(goingOnFrom: film)
+        return copy
+    }
+
+    private func assetID(_ number: some StringProtocol) -> String { "\(stem)-\(number)" }
+
+    /// What stands behind the project's part of an asset's id.
+    private func assetNumber(_ id: String) -> Substring {
+        id[(id.lastIndex(of: "-").map(id.index(after:)) ?? id.startIndex)...]
     }
 
     /// Puts notes in; null takes out. Nothing is put in where all notes together would be over `mostBytes`.

@@ -40,10 +40,14 @@ package struct ProjectSummary: Hashable, Sendable {
     package var revision: Int
     package var mediaCount: Int
     package var turnCount: Int
+    /// The film's, in ms; nil where it was not written down yet.
+    package var length: Int64?
+    /// Of its media, each content counted once.
+    package var byteCount: Int64
 
     package init(
         id: ProjectID, name: String, language: String?, createdSeconds: Double, changedSeconds: Double,
-        deletedSeconds: Double?, revision: Int, mediaCount: Int, turnCount: Int
+        deletedSeconds: Double?, revision: Int, mediaCount: Int, turnCount: Int, length: Int64?, byteCount: Int64
     ) {
         self.id = id
         self.name = name
@@ -54,6 +58,8 @@ package struct ProjectSummary: Hashable, Sendable {
         self.revision = revision
         self.mediaCount = mediaCount
         self.turnCount = turnCount
+        self.length = length
+        self.byteCount = byteCount
     }
 }
 

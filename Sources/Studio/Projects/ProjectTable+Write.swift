@@ -2,6 +2,7 @@
 import Database
 import Director
 import EditModel
+import EditTime
 import Foundation
 import JSON
 
@@ -58,12 +59,14 @@ extension ProjectTable {
         try transaction.run(
             """
             UPDATE project SET name = ?, language = ?, changed_at = ?, revision = ?, line = ?, position = ?, memory = ?, notes = ?,
-                assets_named = ?, media_count = ?, revision_last = ?, edit_count = ?, turn_last = ?, turn_count = ?
+                assets_named = ?, media_count = ?, revision_last = ?, edit_count = ?, turn_last = ?, turn_count = ?,
+                length = ?
             WHERE id = ?
             """, project.name, project.language, project.changedSeconds, project.revision,
             NumberRanges.text(history.line), history.position, memory, JSONValue.object(project.notes).text(),
             project.assetsNamed, project.media.count,
-            history.revisions.last?.number ?? 0, history.log.count, lastTurn, project.turns.count, project.id)
+            history.revisions.last?.number ?? 0, history.log.count, lastTurn, project.turns.count,
+            project.draft.duration.milliseconds, project.id)
     }
 
     // MARK: The edit

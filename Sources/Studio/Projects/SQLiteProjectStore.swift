@@ -45,14 +45,18 @@ package struct SQLiteProjectStore: ProjectStore {
         try await database.read("list projects") { snapshot in
             try snapshot.all(
                 """
-                SELECT id, name, language, created_at, changed_at, deleted_at, revision, media_count, turn_count
+                SELECT id, name, language, created_at, changed_at, deleted_at, revision, media_count, turn_count,
+                    length,
+                    (SELECT coalesce(sum(byte_count), 0)
+                     FROM (SELECT max(byte_count) AS byte_count FROM asset WHERE asset.project = project.id GROUP BY hash))
                 FROM project WHERE account = ? AND (deleted_at IS NOT NULL) = ? ORDER BY changed_at DESC, id
                 """, account, deleted
             ) { row in
                 ProjectSummary(
                     id: try row.get(0), name: try row.get(1), language: try row.get(2), createdSeconds: try row.get(3),
                     changedSeconds: try row.get(4), deletedSeconds: try row.get(5), revision: try row.get(6),
-                    mediaCount: try row.get(7), turnCount: try row.get(8))
+                    mediaCount: try row.get(7), turnCount: try row.get(8),
+                    length: try row.get(9), byteCount: try row.get(10))
             }
         }
     }

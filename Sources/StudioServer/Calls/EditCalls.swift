@@ -24,6 +24,7 @@ extension Call {
                             .required(
                                 "ops", .list(.component("Operation"), most: OperationCall.mostInOneRun),
                                 "What to do, in order"),
+                            .optional("dry_run", .flag, "Only tells what it would come to", usual: false),
                         ], open: false), most: 4 << 20),
                 reply: .envelope(WireSchemas.edited), refusals: [.noSuchSession, .badRequest, .conflict]
             ) { try await $0.edit($1) },
@@ -59,6 +60,9 @@ extension StudioService {
         _ = try await studio.project(id, of: account)
         let calls = try OperationCall.list(json: asking.body["ops"] ?? [])
         let base = Int(asking.body["base_revision"]?.integer ?? 0)
+        if asking.body["dry_run"] == true {
+            return edited(try await studio.trial(id, of: account, base: base, calls, who: "api"), for: asking)
+        }
         return edited(try await studio.edit(id, of: account, base: base, calls, who: "api"), for: asking)
     }
 

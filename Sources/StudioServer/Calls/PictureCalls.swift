@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
 import EditTime
 import FileStore
 import FilmWork
@@ -23,6 +24,21 @@ extension Call {
             reply: .media(pictures), refusals: [.noSuchSession]
         ) { try await $0.frame($1) },
         Call(
+            .post, "/v1/projects/{session}/frame", "tryFrame", .pictures,
+            "One frame as the film would be after operations, which are not kept", access: .session,
+            body: .json(
+                .object(
+                    [
+                        .required(
+                            "ops", .list(.component("Operation"), most: OperationCall.mostInOneRun),
+                            "What to do, in order"),
+                        .required("t", time, "Time in the film as it would be, in ms"),
+                        .optional("w", .whole(16...7680), "Width in pixels"),
+                        .optional("format", .word(PictureFormat.allCases.map(\.rawValue)), "jpeg where missing"),
+                    ], open: false)),
+            reply: .media(pictures), refusals: [.noSuchSession, .badRequest]
+        ) { try await $0.tryFrame($1) },
+        Call(
             .get, "/v1/projects/{session}/preview.json", "getPreview", .pictures,
             "The film as pieces of fragmented MP4 for a browser's Media Source", access: .session,
             parameters: [.query("t", time, "The playhead in ms; pieces there are made first")],
@@ -43,9 +59,13 @@ extension Call {
         ) { try await $0.thumbnail($1) },
         Call(
             .get, "/v1/assets/{asset}/waveform", "getWaveform", .pictures,
-            "How loud a file is: the peaks of equal stretches, 0 to 255", access: .session,
+            "How loud a file is: the peaks of equal stretches, 0 to 255; and where its beats fall, in ms",
+            access: .session,
             reply: .envelope(
-                .object([.required("duration", .number), .required("peaks", .list(.whole(0...255)))])),
+                .object([
+                    .required("duration", .number), .required("peaks", .list(.whole(0...255))),
+                    .required("beats", .list(.whole)), .required("downbeats", .list(.whole)),
+                ])),
             refusals: [.noSuchThing]
         ) { try await $0.waveform($1) },
     ]
@@ -66,6 +86,18 @@ extension StudioService {
             width: asking.query("w").flatMap { Int($0) }, format: asking.pictureFormat, for: account)
         // The same address shows another frame after an edit; whoever puts the revision in may keep it.
         return response(part, asking, keeps: asking.query("r") != nil)
+    }
+
+    func tryFrame(_ asking: Asking) async throws -> HTTPResponse {
+        let (account, id) = try asking.project
+        // The session comes first: what is wrong with the operations is told to those who may see it.
+        _ = try await studio.project(id, of: account)
+        let calls = try OperationCall.list(json: asking.body["ops"] ?? [])
+        let part = try await previewsOrNot.frame(
+            of: id, after: calls, at: MediaTime(milliseconds: asking.body["t"]?.integer ?? 0),
+            width: asking.body["w"]?.integer.map { Int($0) },
+            format: asking.body["format"]?.string.flatMap { PictureFormat(rawValue: $0) } ?? .jpeg, for: account)
+        return response(part, asking, keeps: false)
     }
 
     func preview(_ asking: Asking) async throws -> HTTPResponse {
@@ -91,9 +123,14 @@ extension StudioService {
     }
 
     func waveform(_ asking: Asking) async throws -> HTTPResponse {
-        let form = try await previewsOrNot.waveform(of: try asset(asking), for: try asking.account)
+        let name: String = try asset(asking)
+        let account = try asking.account
+        let form = try await previewsOrNot.waveform(of: name, for: account)
+        let grid = try await studio.beats(of: name, for: account)
+        let times = { (times: [MediaTime]?) in JSONValue.array((times ?? []).map { .integer($0.milliseconds) }) }
         return Envelope.response(data: [
             "duration": .number(form.duration.seconds), "peaks": .array(form.peaks.map { .integer(Int64($0)) }),
+            "beats": times(grid?.beats), "downbeats": times(grid?.downbeats),
         ])
     }
 

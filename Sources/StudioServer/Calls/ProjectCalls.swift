@@ -12,7 +12,8 @@ extension Call {
         Call(
             .get, "/v1/projects", "listProjects", .projects, "The account's projects, the one changed last first",
             parameters: [.query("deleted", .flag, "Those that were deleted and can be brought back")],
-            reply: .envelope(.object([.required("projects", .list(.component("Project")))]))
+            reply: .envelope(
+                .object([.required("projects", .list(.component("Project"))), .required("bytes", .whole)]))
         ) { try await $0.projects($1) },
         Call(
             .post, "/v1/projects", "createProject", .projects, "A new project",
@@ -42,6 +43,12 @@ extension Call {
             reply: .envelope(.component("Project")), refusals: [.noSuchSession]
         ) { try await $0.restore($1) },
         Call(
+            .post, "/v1/projects/{session}/duplicate", "duplicateProject", .projects,
+            "A second project with the same media and film; the conversation stays with the first",
+            body: .json(.object([.optional("name", name, "What it is called; the first one's name where missing")])),
+            reply: .envelope(.component("Project")), status: .created, refusals: [.noSuchSession]
+        ) { try await $0.duplicate($1) },
+        Call(
             .get, "/v1/projects/{session}/events", "followProject", .projects,
             "What happens to a project, as a stream: kinds revision, turn, asset, export; event: missed where some are gone",
             access: .session,
@@ -56,8 +63,10 @@ extension Call {
 
 extension StudioService {
     func projects(_ asking: Asking) async throws -> HTTPResponse {
-        let all = try await studio.projects(of: try asking.account, deleted: asking.query("deleted") == "true")
-        return Envelope.response(data: ["projects": .array(all.map(WireObjects.project))])
+        let account = try asking.account
+        let all = try await studio.projects(of: account, deleted: asking.query("deleted") == "true")
+        let bytes = try await studio.storedBytes(of: account)
+        return Envelope.response(data: ["projects": .array(all.map(WireObjects.project)), "bytes": .integer(bytes)])
     }
 
     func createProject(_ asking: Asking) async throws -> HTTPResponse {
@@ -90,6 +99,14 @@ extension StudioService {
         let (account, id) = try asking.project
         let project = try await studio.restore(id, of: account)
         return Envelope.response(data: WireObjects.project(ProjectSummary(project)))
+    }
+
+    func duplicate(_ asking: Asking) async throws -> HTTPResponse {
+        let (account, id) = try asking.project
+        let first = try await studio.project(id, of: account)
+        let name = asking.body["name"]?.string.map(Self.name) ?? first.name
+        let copy = try await studio.duplicate(id, named: name, of: account)
+        return Envelope.response(data: WireObjects.project(ProjectSummary(copy)), status: .created)
     }
 
     /// Without a last event the stream begins with what happens from now on.

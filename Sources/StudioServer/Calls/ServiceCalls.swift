@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPWire
 import JSON
+import Studio
 
 extension Call {
     /// The server itself.
@@ -14,10 +15,9 @@ extension Call {
             reply: .json(
                 .object([
                     .required("version", .text), .required("language", .text), .required("language_version", .text),
+                    .required("policy", .word(["open", "hosted"])), .optional("model", .text),
                 ]))
-        ) { service, _ in
-            .json(["version": .string(service.version), "language": "swift", "language_version": "6"])
-        },
+        ) { service, _ in .json(service.versionReply) },
         Call(
             .get, "/openapi.json", "getDescription", .service, "This description, in OpenAPI 3.1", access: .anybody,
             reply: .json(.openObject)
@@ -32,6 +32,16 @@ extension Call {
 extension StudioService {
     var healthReply: [UInt8] {
         Array(JSONValue.object(["status": "ok", "version": .string(version)]).text().utf8)
+    }
+
+    /// Whoever serves others keeps to themselves what answers them.
+    var versionReply: JSONValue {
+        var members: [String: JSONValue] = [
+            "version": .string(version), "language": "swift", "language_version": "6",
+            "policy": .string(studio.terms == nil ? "open" : "hosted"),
+        ]
+        if studio.terms == nil { members["model"] = model.map { .string($0) } }
+        return .object(members)
     }
 
     /// Made once: it does not change while the server runs.

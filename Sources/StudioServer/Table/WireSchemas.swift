@@ -16,7 +16,8 @@ enum WireSchemas {
         "Project": .object([
             .required("session_id", .text), .required("name", .text), .required("revision", .whole),
             .required("files", .whole), .required("turns", .whole), .required("created_at", .text),
-            .required("changed_at", .text), .optional("language", .text), .optional("deleted_at", .text),
+            .required("changed_at", .text), .required("duration", Schema.whole.orNull), .required("bytes", .whole),
+            .optional("language", .text), .optional("deleted_at", .text),
         ]),
         "Export": export, "File": file, "Session": session, "Event": event,
         "Part": .object([

@@ -75,6 +75,7 @@ extension WireObjects {
             "revision": .integer(Int64(summary.revision)), "files": .integer(Int64(summary.mediaCount)),
             "turns": .integer(Int64(summary.turnCount)), "created_at": .string(time(summary.createdSeconds)),
             "changed_at": .string(time(summary.changedSeconds)),
+            "duration": summary.length.map { .integer($0) } ?? .null, "bytes": .integer(summary.byteCount),
             "language": summary.language.map { .string($0) } ?? .null,
         ]
         members["deleted_at"] = summary.deletedSeconds.map { .string(time($0)) }
@@ -102,6 +103,9 @@ extension ProjectSummary {
         self.init(
             id: project.id, name: project.name, language: project.language, createdSeconds: project.createdSeconds,
             changedSeconds: project.changedSeconds, deletedSeconds: nil, revision: project.revision,
-            mediaCount: project.media.count, turnCount: project.turns.count)
+            mediaCount: project.media.count, turnCount: project.turns.count,
+            length: project.draft.duration.milliseconds,
+            byteCount: Dictionary(project.media.map { ($0.contentHash, Int64($0.byteCount)) }) { first, _ in first }
+                .values.reduce(0, +))
     }
 }

@@ -46,6 +46,7 @@ extension ServeOrder {
             }
             service.metrics = settings.metrics
             service.pairing = codes
+            service.model = StudioParts.modelName(environment)
             return service
         }
         let service = makeService(

@@ -39,6 +39,11 @@ enum StudioParts {
         return Studio(Studio.Stores(folder), examiner: examiner, responder: responder, limits: limits, terms: terms)
     }
 
+    /// What the configured language model is called; nil where there is none.
+    static func modelName(_ environment: [String: String]) -> String? {
+        ModelEndpoint(environment: environment)?.model
+    }
+
     /// The built-in director, or the language model that is configured before it.
     private static func responder(_ environment: [String: String], threads: WorkThreads) throws -> DirectorResponder {
         let director = try Director()

@@ -4,6 +4,7 @@ import EditModel
 import EditTime
 import FileStore
 import Foundation
+import JSON
 import Synchronization
 import Testing
 import TestMedia
@@ -156,6 +157,13 @@ import WorkerPool
         try await place.edit(project, try ExportPlace.draft("film", assets))
         let frame = try await previews.frame(of: project, at: .zero, width: 64, format: .webp, for: .localOwner)
         #expect(frame.mediaType == "image/webp" && Array(frame.bytes.bytes.prefix(4)) == Array("RIFF".utf8))
+        // As it would be, which leaves the film as it is.
+        let tried = try await previews.frame(
+            of: project, after: [try OperationCall("grade", ["look": "sepia"])], at: .zero, width: 64, format: .webp,
+            for: .localOwner)
+        #expect(tried.name != frame.name)
+        let again = try await previews.frame(of: project, at: .zero, width: 64, format: .webp, for: .localOwner)
+        #expect(again.name == frame.name)
         let preview = try await previews.preview(of: project, from: .zero, for: .localOwner)
         for name in [preview.picture.header] + preview.picture.pieces.map(\.name) {
             let part = try await previews.part(name, of: project, for: .localOwner)

@@ -113,9 +113,9 @@ class API extends EventTarget {
 
   // Projects
 
-  async projects() {
-    const data = await this.data("/v1/projects", { feature: "projects" });
-    return data.projects ?? data;
+  /** {projects, bytes}: the account's films, and what its files weigh. */
+  projects() {
+    return this.data("/v1/projects", { feature: "projects" });
   }
 
   async createProject(name) {
@@ -171,6 +171,17 @@ class API extends EventTarget {
 
   edit(sid, baseRevision, ops) {
     return this.data(`${this.project(sid)}/edits`, { method: "POST", body: { base_revision: baseRevision, ops }, feature: "edits" });
+  }
+
+  /** What operations would come to; nothing is changed. */
+  tryEdit(sid, baseRevision, ops, signal) {
+    return this.data(`${this.project(sid)}/edits`, { method: "POST", signal, body: { base_revision: baseRevision, ops, dry_run: true }, feature: "trial" });
+  }
+
+  /** A frame as the film would be after operations. */
+  async tryFrame(sid, ops, time, width, signal) {
+    const response = await this.request(`${this.project(sid)}/frame`, { method: "POST", signal, body: { ops, t: Math.round(time), w: width }, feature: "trial" });
+    return response.blob();
   }
 
   step(sid, direction) {
@@ -288,6 +299,11 @@ class API extends EventTarget {
 
   async health() {
     return (await this.request("/health")).json();
+  }
+
+  /** {version, policy, model}: which program answers, for whom, and what is before its own director. */
+  async version() {
+    return (await this.request("/version")).json();
   }
 
   credits() {

@@ -59,6 +59,9 @@ export function soon(work) {
   };
 }
 
+/** A link that leaves the page, if it is one that leads somewhere. */
+export const away = (address, words) => (/^https?:\/\//.test(address ?? "") ? h("a", { class: "button small", href: address, target: "_blank", rel: "noopener" }, words) : null);
+
 let counted = 0;
 /** An id that no other element has. */
 export const freshID = (stem) => `${stem}-${++counted}`;

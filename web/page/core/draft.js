@@ -5,6 +5,9 @@ export const VIDEO = 0;
 export const SOUND = 1;
 export const TEXT = 7;
 
+/** How a file of the film is named while a hand drags it over the page. */
+export const ownFile = "application/x-kinora";
+
 const segments = (tracks) => tracks.flatMap((track) => track.sg ?? []);
 
 export class Draft {

@@ -83,8 +83,10 @@ export class Exports extends EventTarget {
 
   #heard(data) {
     const one = this.list.find((other) => other.id === (data.id ?? data.render_id));
-    if (one) this.#put(one, data);
-    else this.load();
+    if (!one) this.load();
+    // An event tells that it is over, not where the film lies: that is asked for.
+    else if (isFinal(data.status ?? one.status)) this.#ask();
+    else this.#put(one, data);
   }
 
   #put(one, row) {

@@ -30,7 +30,7 @@ async function find(file, width) {
 export function wave(id) {
   if (!waves.has(id)) {
     waves.set(id, api.waveform(id).then((data) => {
-      return { length: data.duration * 1000, peaks: data.peaks.map((peak) => peak / 255), beats: data.beats ?? [] };
+      return { length: data.duration * 1000, peaks: data.peaks.map((peak) => peak / 255), beats: data.beats ?? [], bars: new Set(data.downbeats ?? []) };
     }).catch(() => null));
   }
   return waves.get(id);

@@ -148,6 +148,7 @@ export class Project extends EventTarget {
     this.media = data.state?.video_infos ?? this.media;
     if (data.revision !== this.revision || !this.loaded) this.draft = new Draft(data.state?.draft);
     this.revision = data.revision;
+    this.pages = { register: data.register_url ?? null, upgrade: data.upgrade_url ?? null };
     this.history = { undo: data.undo ?? data.can_undo, redo: data.redo ?? data.can_redo };
     this.loaded = true;
     for (const id of this.selection) if (!this.draft.find(id)) this.selection.delete(id);
@@ -173,6 +174,15 @@ export class Project extends EventTarget {
         return this.#changed(await api.edit(this.id, this.revision, ops));
       }
     });
+  }
+
+  /** Puts files into the film: pictures from a place on (counted from 1; -1 is the end), the last of the songs as its music. */
+  async insert(assets, at = -1) {
+    const files = assets.map((id) => this.asset(id)).filter(Boolean);
+    const pictures = files.filter((file) => file.file_type === "image" || file.file_type === "video").map((file) => file.id);
+    const song = files.findLast((file) => file.file_type === "audio");
+    const ops = [pictures.length && { op: "insert", media: pictures, at }, song && { op: "music", media: song.id }].filter(Boolean);
+    if (ops.length) await this.edit(ops);
   }
 
   undo() {
@@ -275,7 +285,7 @@ export class Project extends EventTarget {
       if (turn.revisionAfter !== turn.revisionBefore && !this.draft.isEmpty) {
         // Where the person was looking when they said it, if it shows there; else where it shows first.
         const shows = picture && looked < this.draft.length && before.look(looked) !== this.draft.look(looked);
-        turn.changedAt = shows ? looked : this.draft.firstChange(before);
+        turn.changedAt = shows ? looked : before.isEmpty ? Math.min(1500, this.draft.length / 2) : this.draft.firstChange(before);
         if (shows) turn.beforePicture = picture;
       }
       turn.state = "done";

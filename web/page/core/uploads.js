@@ -43,10 +43,27 @@ export class Uploads extends EventTarget {
     return this.list.some((one) => one.state !== "done" && one.state !== "refused");
   }
 
+  /** Begins to send files; gives what stands for them. */
   add(files) {
-    for (const file of files) this.list.push(new Upload(file));
+    const added = files.map((file) => new Upload(file));
+    this.list.push(...added);
     this.#tell();
     this.#next();
+    return added;
+  }
+
+  /** Comes to the assets of those that were taken, once each of them was taken, refused or left out. */
+  settled(uploads) {
+    const open = (one) => this.list.includes(one) && one.state !== "done" && one.state !== "refused";
+    return new Promise((resolve) => {
+      const look = () => {
+        if (uploads.some(open)) return;
+        this.removeEventListener("change", look);
+        resolve(uploads.map((one) => one.asset).filter(Boolean));
+      };
+      this.addEventListener("change", look);
+      look();
+    });
   }
 
   remove(upload) {

@@ -16,7 +16,7 @@ import "./wishes.js";
 
 class App extends HTMLElement {
   async connectedCallback() {
-    for (const name of ["ask-files", "wish", "links"]) this.addEventListener(name, (event) => this[`on_${name.replace("-", "_")}`](event.detail));
+    for (const name of ["ask-files", "wish", "links", "land"]) this.addEventListener(name, (event) => this[`on_${name.replace("-", "_")}`](event.detail));
     this.#listenForFiles();
     addEventListener("hashchange", () => this.#route());
     addEventListener("keydown", (event) => this.#key(event));
@@ -49,16 +49,20 @@ class App extends HTMLElement {
   #show(room) {
     this.room = room;
     fill(this, h("a", { class: "skip", href: "#main", onclick: (event) => { event.preventDefault(); this.querySelector("main")?.focus(); } }, t("skip")),
-      h("k-top"), room, h("div", { class: "drop-veil", "aria-hidden": "true" }, h("div", {}, h("p", {}, icon("plus"), t("drop here")))), h("k-notices"));
+      h("k-top"), room, h("div", { class: "drop-veil", "aria-hidden": "true" }, h("div", {}, h("p", { class: "drop-anywhere" }, icon("plus"), t("drop here")), h("p", { class: "drop-place" }, icon("plus"), t("drop place")))), h("k-notices"));
   }
 
   #studio() {
     const room = h("main", { class: "room", id: "main", tabindex: "-1", dataset: { stage: "start", tab: "talk" } });
     const talk = h("section", { class: "talk", id: "talk", "aria-label": t("conversation") },
       h("k-hero"), h("k-media"), h("k-log"), h("k-wishes"), h("k-composer"), h("div", { class: "recent" }));
-    room.append(talk);
+    room.append(h("h1", { class: "unseen" }), talk);
     for (const name of ["draft", "turns", "uploads"]) this.project.addEventListener(name, () => this.#stage());
-    this.project.addEventListener("asking", () => (this.first = this.project.draft.isEmpty));
+    this.project.addEventListener("asking", () => {
+      this.first = this.project.draft.isEmpty;
+      // What shows a film is fetched while the film is thought of.
+      import("./film.js");
+    });
     this.project.addEventListener("answered", async () => {
       this.#stage();
       if (!this.first || this.project.draft.isEmpty) return;
@@ -77,6 +81,10 @@ class App extends HTMLElement {
     const stage = project.draft.isEmpty ? "start" : "studio";
     const bare = project.media.length + project.uploads.list.length + project.turns.length === 0;
     room.querySelector("k-hero").hidden = stage === "studio" || !bare;
+    // Without the sentence of the empty page the film's name heads what readers of the screen hear.
+    const heading = room.querySelector("h1.unseen");
+    heading.hidden = !room.querySelector("k-hero").hidden;
+    heading.textContent = project.name || t("new film");
     room.querySelector(".recent").hidden = !bare;
     if (room.dataset.stage === stage && this.built === room) return;
     room.dataset.stage = stage;
@@ -177,8 +185,25 @@ class App extends HTMLElement {
 
   take(files) {
     if (!files.length) return notice(t("nothing dropped"));
-    this.project.uploads.add(files);
+    const added = this.project.uploads.add(files);
     this.#stage();
+    return added;
+  }
+
+  /** Files stand in the film where they were let go: before a picture, or at the end. */
+  async on_land({ files, assets, before }) {
+    const { project } = this;
+    try {
+      if (files) {
+        const added = this.take(files);
+        assets = added ? await project.uploads.settled(added) : [];
+        await project.refresh(true);
+      }
+      const place = project.draft.pictures.findIndex((one) => one.id === before);
+      await project.insert(assets, place < 0 ? -1 : place + 1);
+    } catch (error) {
+      notice(told(error, t), { kind: "bad" });
+    }
   }
 
   #listenForFiles() {
@@ -208,8 +233,11 @@ class App extends HTMLElement {
       over(false);
       const transfer = event.dataTransfer;
       const link = transfer.getData("text/uri-list");
+      const timeline = event.target instanceof Element ? event.target.closest(".line-view")?.closest("k-timeline") : null;
+      const before = timeline?.landingPlace(event.clientX);
       const files = await filesOf(transfer).catch(() => [...transfer.files]);
-      if (files.length) this.take(files);
+      if (files.length && timeline) this.on_land({ files, before });
+      else if (files.length) this.take(files);
       else if (/^https?:/.test(link)) this.on_links(link.split(/\r?\n/).filter((line) => /^https?:/.test(line)));
       else notice(t("nothing dropped"));
     });

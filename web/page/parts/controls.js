@@ -1,16 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Controls made of schemas: a range is a slider, a few names are buttons, many a list. Each tells of a value once it is set.
 import { freshID, h, mark } from "../core/dom.js";
+import { nameOf } from "../core/names.js";
 import { times } from "../core/operations.js";
-import { isWorded, number, t } from "../core/words.js";
-
-/** `zoom-in` → the person's word for it, else “Zoom in”. */
-export function valueWords(value) {
-  const key = `value ${value}`;
-  if (isWorded(key)) return t(key);
-  const text = String(value).replaceAll("-", " ");
-  return text.charAt(0).toUpperCase() + text.slice(1);
-}
+import { number, t } from "../core/words.js";
 
 /** The simplest of several kinds: what a hand can set. */
 function plain(schema) {
@@ -35,7 +28,7 @@ function make(name, schema, value, set, id, most) {
   if (schema.type === "boolean") {
     return { inline: true, element: h("input", { type: "checkbox", id, checked: Boolean(value), onchange: (event) => set(event.target.checked) }) };
   }
-  if (schema.enum) return schema.enum.length <= 5 ? buttons(schema.enum, value, set, id) : choices(schema.enum, value, set, id);
+  if (schema.enum) return schema.enum.length <= 5 ? buttons(schema.enum, value, set, id) : choices(schema.enum, value, set, id, name);
   if (schema.type === "integer" || schema.type === "number") return slider(name, schema, value, set, id, most);
   if (schema.pattern?.startsWith("^#")) {
     const full = /^#[0-9a-f]{3}$/i.test(value ?? "") ? `#${[...value.slice(1)].map((digit) => digit + digit).join("")}` : value;
@@ -56,12 +49,12 @@ function buttons(names, value, set, id) {
       for (const other of group.children) mark(other, "aria-pressed", String(other === event.currentTarget));
       set(name);
     },
-  }, valueWords(name))));
+  }, nameOf(name))));
   return { labelled: false, element: group };
 }
 
-function choices(names, value, set, id) {
-  const field = h("select", { class: "field", id, onchange: () => set(field.value) }, names.includes(value) ? null : h("option", { value: "", disabled: true }, "–"), names.map((name) => h("option", { value: name }, valueWords(name))));
+function choices(names, value, set, id, kind) {
+  const field = h("select", { class: "field", id, onchange: () => set(field.value) }, names.includes(value) ? null : h("option", { value: "", disabled: true }, "–"), names.map((name) => h("option", { value: name }, nameOf(name))));
   field.value = names.includes(value) ? value : "";
   return { element: field };
 }

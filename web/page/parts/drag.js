@@ -9,11 +9,13 @@ const still = 4;
 export function dragging(timeline) {
   const { line, view } = timeline;
   line.addEventListener("pointerdown", (event) => {
-    if (event.button !== 0 || event.target.closest(".joint")) return;
-    const element = event.target.closest(".piece");
+    if (event.button !== 0) return;
+    // The sign of a transition stands on the edge: pressed it is a button, pulled it is the edge.
+    const joint = event.target.closest(".joint");
+    const element = joint ? timeline.piece(joint.dataset.id).element : event.target.closest(".piece");
     if (!element) return scrub(timeline, event);
     const piece = timeline.piece(element.dataset.id);
-    const edge = event.target.closest(".edge")?.dataset.edge;
+    const edge = joint ? "end" : event.target.closest(".edge")?.dataset.edge;
     const start = { x: event.clientX, scroll: view.scrollLeft };
     let drag = null;
     const at = (now) => now.clientX - start.x + view.scrollLeft - start.scroll;
@@ -60,10 +62,10 @@ export function dragging(timeline) {
     };
     const up = (now) => {
       if (drag) drag.drop();
-      else {
+      else if (!joint) {
         timeline.focused = element;
         element.focus({ preventScroll: true });
-        timeline.project.select(piece.segment.id, { more: now.shiftKey || now.ctrlKey || now.metaKey });
+        timeline.choose(piece, { more: now.shiftKey || now.ctrlKey || now.metaKey });
       }
       end();
     };

@@ -7,13 +7,14 @@ import { icon, wheel } from "../core/icons.js";
 import { keep } from "../core/settings.js";
 import { bytes, span, t } from "../core/words.js";
 import { dialog, notice } from "./notices.js";
-import { nearestCanvas, platforms } from "./platforms.js";
+import { frameFor, platforms } from "./platforms.js";
 
 /** What a film would weigh, roughly: kilobits a second by quality, for a picture of 1080p. */
 const rates = { draft: 2500, standard: 6000, high: 10000 };
 
-function checks(preset, draft, quality) {
-  const [width, height] = nearestCanvas(preset, draft.width, draft.height);
+function checks(preset, project, quality) {
+  const { draft } = project;
+  const [width, height] = frameFor(preset, { draft, asset: (id) => project.asset(id) });
   const same = Math.abs(width / height - draft.width / draft.height) < 0.01;
   const size = Math.min(preset.bytes ?? Infinity, ((rates[quality] * Math.min(1, (width * height) / 2073600) + 192) * 1000 * draft.length) / 8000);
   const rows = [
@@ -46,6 +47,8 @@ class ExportSheet extends HTMLElement {
       h("details", { class: "finer" }, h("summary", {}, t("finer")),
         this.#pick("quality", ["draft", "standard", "high"]), this.#pick("format", ["mp4", "mov", "webm", "gif"])),
       h("div", { class: "export-go" }, this.go));
+    // The film as it is now, cut to each platform's frame.
+    this.project.player?.snapshot().then((still) => still && this.style.setProperty("--still", `url("${still}")`), () => {});
     this.listen = () => this.#drawJobs();
     this.exports.addEventListener("change", this.listen);
     this.#drawJobs();
@@ -82,7 +85,7 @@ class ExportSheet extends HTMLElement {
     const { draft } = this.project;
     const rows = [{ name: "", title: t("just the film"), canvases: [[draft.width, draft.height]], fps: [1, 240] }, ...this.all];
     fill(this.grid, rows.map((preset) => {
-      const found = checks(preset, draft, this.quality);
+      const found = checks(preset, this.project, this.quality);
       const ratio = found.width / found.height;
       const box = h("input", {
         type: "checkbox", checked: this.chosen.has(preset.name),
@@ -207,7 +210,7 @@ export function openExport(project) {
 
 /** Tells of the end of an export: on the page, and outside it where the page is not looked at. */
 export function tellEnd(one, project) {
-  if (one.status === "cancelled") return;
+  if (one.status === "cancelled" || document.querySelector("dialog k-export")) return;
   const good = one.status === "completed";
   notice(t(good ? "export done" : "export failed"), { kind: good ? "plain" : "bad", icon: "check", action: { label: t("open"), run: () => openExport(project) } });
   if (document.hidden && "Notification" in window && Notification.permission === "granted") {

@@ -3,10 +3,14 @@
 import { h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { t } from "../core/words.js";
+import { loadNames } from "../core/names.js";
 import "./inspector.js";
 import "./player.js";
+import { platforms } from "./platforms.js";
 import { textHandles } from "./texthandle.js";
 import "./timeline.js";
+
+await loadNames(platforms);
 
 /** Puts the parts into the room. */
 export function build(room) {

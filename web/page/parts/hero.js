@@ -18,7 +18,7 @@ class Hero extends HTMLElement {
       fan.append(h("i", { style: { "--place": place, "--far": far, "--turn": leaf, "--sun": sun, "z-index": leaves - far } }));
     }
     fill(this, fan,
-      h("h1", {}, t("hero")),
+      h("h1", {}, t(matchMedia("(pointer: coarse)").matches ? "hero touch" : "hero")),
       h("p", { class: "hero-more" }, t("hero more")),
       h("div", { class: "hero-ways" },
         h("button", { class: "button main", onclick: () => this.#ask("files") }, icon("plus"), t("choose files")),

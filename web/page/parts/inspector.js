@@ -6,6 +6,7 @@ import { icon } from "../core/icons.js";
 import { operations, panels } from "../core/operations.js";
 import { t } from "../core/words.js";
 import { control } from "./controls.js";
+import { joints } from "./joints.js";
 import { notice } from "./notices.js";
 
 class Inspector extends HTMLElement {
@@ -76,16 +77,26 @@ class Inspector extends HTMLElement {
     const [first] = chosen;
     if (!operation || (row.single && chosen.length > 1) || (row.if && !row.if(first, draft))) return null;
     const set = (values) => this.#do([{ op: row.op, ...row.name(chosen.map((one) => one.id)), ...values }]);
-    const parts = row.custom === "focus" ? [this.#focus(first, set)] : row.custom === "turn" ? [this.#turn(chosen)] : this.#controls(row, operation, first, draft, set);
+    const parts = row.custom === "focus" ? [this.#focus(first, set)] : row.custom === "turn" ? [this.#turn(chosen)] : this.#controls(row, operation, first, draft, set, chosen);
     if (!parts.filter(Boolean).length) return null;
     return h("section", { dataset: { op: row.op } }, parts.length > 1 || row.custom ? h("h3", { title: operation.description }, t(`op ${row.op}`)) : null, parts);
   }
 
-  #controls(row, operation, first, draft, set) {
+  /** How pictures go over into one another, seen in frames of the film itself. */
+  #joints(row, schema, value, set, chosen) {
+    const ids = row.name(chosen.map((one) => one.id));
+    return joints(this.project, {
+      names: ["none", ...(schema.enum ?? []).filter((name) => name !== "none")], value, label: t("param transition.type"),
+      operation: (type) => ({ op: row.op, ...ids, type }), set: (type) => set({ type }),
+    });
+  }
+
+  #controls(row, operation, first, draft, set, chosen) {
     const now = row.read(first, draft);
     const schemas = operation.parameters?.properties ?? {};
     return row.show.map((name) => {
       if (!schemas[name]) return null;
+      if (row.op === "transition" && name === "type") return this.#joints(row, schemas[name], now[name], set, chosen);
       const given = (value) => {
         const more = Object.fromEntries((row.with ?? []).filter((other) => other !== name).map((other) => [other, now[other]]));
         // A place in the picture that was set by hand gives way to a named one.

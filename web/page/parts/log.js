@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The conversation: what was said, what was answered, and for each edit a card with the picture before and after.
 import { api, show, told } from "../core/api.js";
-import { fill, h, say } from "../core/dom.js";
+import { away, fill, h, say } from "../core/dom.js";
 import { icon, wheel } from "../core/icons.js";
 import { t } from "../core/words.js";
 import { notice } from "./notices.js";
@@ -113,7 +113,10 @@ class Log extends HTMLElement {
 
   #ending(turn, last) {
     const again = (label) => h("button", { class: "button small", onclick: () => this.dispatchEvent(new CustomEvent("wish", { bubbles: true, detail: turn.said })) }, icon("retry"), label);
-    if (turn.state === "failed") return [h("p", { class: "note bad" }, icon("alert"), told(turn.fault, t)), last && again(t("try again"))];
+    if (turn.state === "failed") {
+      const { register_url: register, upgrade_url: upgrade } = turn.fault.data ?? {};
+      return [h("p", { class: "note bad" }, icon("alert"), told(turn.fault, t)), h("div", { class: "row" }, away(register, t("register")), away(upgrade, t("upgrade")), last && again(t("try again")))];
+    }
     if (turn.state === "broken") return [h("p", { class: "note" }, icon("offline"), t("turn broken")), last && again(t("say again"))];
     if (turn.state === "stopped") return [h("p", { class: "note" }, t("turn stopped")), last && again(t("say again"))];
     return null;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The files of a project and those on their way into it: tiles with a picture, progress, and words for what went wrong.
 import { api, show, told } from "../core/api.js";
-import { kindIcons } from "../core/draft.js";
+import { kindIcons, ownFile } from "../core/draft.js";
 import { fill, h, say, soon } from "../core/dom.js";
 import { icon, wheel } from "../core/icons.js";
 import { bytes, clock, list, t } from "../core/words.js";
@@ -83,8 +83,13 @@ class Media extends HTMLElement {
 
   #fileTile(file) {
     const name = file.filename;
-    const tile = h("li", { class: `tile ${file.file_type}`, title: name },
-      thumbnail(file), h("span", { class: "unseen" }, name),
+    const tile = h("li", {
+      class: `tile ${file.file_type}`, title: name, draggable: file.file_type === "text" ? null : "true",
+      ondragstart: (event) => {
+        event.dataTransfer.setData(ownFile, file.id);
+        event.dataTransfer.effectAllowed = "copy";
+      },
+    }, thumbnail(file), h("span", { class: "unseen" }, name),
       file.file_type === "audio" || file.file_type === "text" ? h("span", { class: "tile-name" }, name) : null,
       file.duration ? h("span", { class: "tile-time figures" }, clock(file.duration * 1000)) : null,
       file.file_type === "text" ? null : h("button", { class: "tile-add", "aria-label": t("into film", { name }), title: t("into film", { name }), onclick: () => this.#put(file) }, icon("plus")));
@@ -97,7 +102,7 @@ class Media extends HTMLElement {
     const { draft, player } = this.project;
     const place = draft.pictures.indexOf(draft.at(player?.time ?? 0)) + 2;
     try {
-      await this.project.edit([file.file_type === "audio" ? { op: "music", media: file.id } : { op: "insert", media: [file.id], at: place }]);
+      await this.project.insert([file.id], place);
     } catch (error) {
       notice(told(error, t), { kind: "bad" });
     }

@@ -2,6 +2,7 @@
 // One segment on the timeline: its filmstrip, words or waveform, its edges to pull, the transition into the next.
 import { fill, h, mark } from "../core/dom.js";
 import { icon } from "../core/icons.js";
+import { nameOf } from "../core/names.js";
 import { picture, wave } from "../core/pictures.js";
 import { span, t } from "../core/words.js";
 
@@ -14,15 +15,20 @@ export class Piece {
     const pulls = kind === "picture" || kind === "text";
     this.element = h("div", { class: `piece ${kind}`, role: "option", dataset: { id: segment.id } }, this.body, this.name,
       pulls ? [h("i", { class: "edge start", dataset: { edge: "start" } }), h("i", { class: "edge end", dataset: { edge: "end" } })] : null);
+    // Beside the picture, not in it: what is chosen holds no button of its own.
     this.joint = kind === "picture" ? h("button", {
-      class: "joint", tabindex: "-1",
+      class: "joint", tabindex: "-1", dataset: { id: segment.id },
       onclick: (event) => {
         event.stopPropagation();
         this.timeline.project.select(this.segment.id);
         this.timeline.dispatchEvent(new CustomEvent("joint", { bubbles: true, detail: this.segment.id }));
       },
     }) : null;
-    if (this.joint) this.element.append(this.joint);
+  }
+
+  remove() {
+    this.element.remove();
+    this.joint?.remove();
   }
 
   /** Where it stands, in film time and in pixels of its lane. */
@@ -60,10 +66,11 @@ export class Piece {
     const last = timeline.draft.pictures.at(-1) === segment;
     this.joint.hidden = last || timeline.scale.x(this.length) < 28;
     if (last) return;
-    const name = segment.tr ? t(`value ${segment.tr.type}`) : t("cut");
+    const name = segment.tr ? nameOf(segment.tr.type, "transition") : t("cut");
     mark(this.joint, "aria-label", t("joint", { name }));
     mark(this.joint, "title", name);
     mark(this.joint, "data-soft", Boolean(segment.tr));
+    this.joint.style.transform = `translate(${timeline.scale.x(this.start + this.length) - 10}px, -50%)`;
     this.joint.style.setProperty("--wide", `${segment.tr ? Math.max(14, timeline.scale.x(segment.tr.d)) : 14}px`);
   }
 
@@ -84,8 +91,10 @@ export class Piece {
     if (same && key === this.drawn) return;
     this.drawn = key;
     const { segment } = this;
+    const drawing = (this.drawing = {});
     const found = segment.src ? await wave(segment.src) : null;
-    if (this.segment !== segment || !found) return this.#fallback();
+    if (this.drawing !== drawing) return;
+    if (!found) return this.#fallback();
     const canvas = (this.canvas ??= h("canvas", { "aria-hidden": "true" }));
     if (!canvas.isConnected) fill(this.body, canvas);
     const ratio = devicePixelRatio;
@@ -96,19 +105,40 @@ export class Piece {
     const context = canvas.getContext("2d");
     const style = getComputedStyle(this.element);
     context.fillStyle = style.getPropertyValue("--wave");
+    // A song that is repeated goes back from its last bar line to where it began.
     const from = segment.ss ?? 0;
+    const end = (segment.loop && [...found.bars].findLast((bar) => bar > from)) || found.length;
+    const turn = Math.max(1, end - from);
     const perPeak = found.length / Math.max(1, found.peaks.length);
     const level = Math.min(1, segment.vol ?? 1);
     const middle = canvas.height / 2;
     for (let x = 0; x < pixels; x += 2) {
-      const at = (from + (x / pixels) * segment.d) % found.length;
+      const at = from + (((x / pixels) * segment.d) % turn);
       const peak = (found.peaks[Math.floor(at / perPeak)] ?? 0) * level;
       const tall = Math.max(ratio, peak * (canvas.height - 8 * ratio));
       context.fillRect(x, middle - tall / 2, 1, tall);
     }
-    this.beats = found.beats.filter((beat) => beat >= from && beat < from + segment.d).map((beat) => beat - from + segment.s);
-    context.fillStyle = style.getPropertyValue("--accent-text");
-    for (const beat of this.beats) context.fillRect(((beat - segment.s) / segment.d) * pixels, canvas.height - 5 * ratio, ratio, 5 * ratio);
+    this.#drawBeats(context, found, { from, end, turn, pixels, width, ratio });
+  }
+
+  /** Beats as small marks, first beats of bars as taller ones; where they would stand too close, only those. */
+  #drawBeats(context, found, { from, end, turn, pixels, width, ratio }) {
+    const { segment } = this;
+    const marks = found.beats.filter((beat) => beat >= from && beat < end);
+    const close = (marks.length / turn) * segment.d > width / 4;
+    this.beats = [];
+    context.fillStyle = getComputedStyle(this.element).getPropertyValue("--accent-text");
+    for (let back = 0; back < segment.d && marks.length; back += turn) {
+      for (const beat of marks) {
+        const at = beat - from + back;
+        if (at >= segment.d) break;
+        this.beats.push(at + segment.s);
+        const bar = found.bars.has(beat);
+        if (close && found.bars.size && !bar) continue;
+        const tall = (bar ? 9 : 5) * ratio;
+        context.fillRect((at / segment.d) * pixels, context.canvas.height - tall, ratio * (bar ? 1.5 : 1), tall);
+      }
+    }
   }
 
   #fallback() {

@@ -32,6 +32,16 @@ export function safeAreas(preset, width, height) {
   return zones.filter(([, , w, h]) => w > 0.001 && h > 0.001);
 }
 
-/** The frame of a platform that is nearest to a film's shape. */
-export const nearestCanvas = (preset, width, height) =>
-  preset.canvases.reduce((best, one) => (Math.abs(one[0] / one[1] - width / height) < Math.abs(best[0] / best[1] - width / height) - 0.001 ? one : best));
+const shapeOf = (width, height) => (width / height > 1.1 ? "wide" : height / width > 1.1 ? "tall" : "square");
+
+/** The frame that a film gets for a platform: its own where it was made for that one, else the platform's in the shape of most pictures. */
+export function frameFor(preset, { draft, asset }) {
+  if (preset.name === (draft.preset ?? "") || !preset.name) return [draft.width, draft.height];
+  const counts = { wide: 0, tall: 0, square: 0 };
+  for (const { src } of draft.pictures) {
+    const file = src && asset(src);
+    if (file?.height) counts[shapeOf(file.width, file.height)] += 1;
+  }
+  const usual = Object.keys(counts).reduce((best, one) => (counts[one] > counts[best] ? one : best));
+  return preset.canvases.find(([width, height]) => shapeOf(width, height) === usual) ?? preset.canvases[0];
+}

@@ -19,10 +19,11 @@ function read(row) {
 
 const seconds = (time) => (typeof time === "string" ? Date.parse(time) / 1000 : time);
 
-/** All projects. A server that does not list them is asked for those that this browser remembers. */
+/** All projects, and what they weigh together. A server that does not list them is asked for those that this browser remembers. */
 export async function projects() {
   try {
-    return (await api.projects()).map(read);
+    const { projects: rows, bytes: weight } = await api.projects();
+    return Object.assign(rows.map(read), { weight });
   } catch (fault) {
     if (fault.kind !== "missing") throw fault;
   }
@@ -41,9 +42,11 @@ export async function projects() {
 /** A cover: a frame of the film, or its first picture; frames follow one another while it is pointed at. */
 function cover(project) {
   const place = h("span", { class: "cover" }, h("span", { class: "sign" }, icon("films")));
-  const image = h("img", { alt: "", decoding: "async", loading: "lazy" });
-  image.addEventListener("load", () => place.firstElementChild.replaceWith(image), { once: true });
-  if (project.revision && api.has("frame")) {
+  if (project.revision && project.length !== 0 && api.has("frame")) {
+    // In the page from the start: a picture that stands nowhere is never fetched by a browser that is lazy.
+    const image = h("img", { alt: "", decoding: "async", loading: "lazy" });
+    image.addEventListener("load", () => place.classList.add("seen"), { once: true });
+    place.append(image);
     // The frame of a time behind the end is the last one: a cover needs no film's length.
     const at = (step) => api.frame(project.id, project.length ? (project.length * (step + 0.5)) / 8 : 700 + step * 1500, 480, project.revision);
     show(image, at(0)).catch(() => {});
@@ -86,7 +89,8 @@ export async function recent(place) {
 class Projects extends HTMLElement {
   connectedCallback() {
     this.list = h("ul", { class: "film-grid", "aria-label": t("your films") });
-    fill(this, h("header", {}, h("h1", {}, t("your films")), h("a", { class: "button main", href: "#/" }, icon("plus"), t("new film"))), this.list);
+    this.weight = h("p", { class: "weight figures" });
+    fill(this, h("div", { class: "list-head" }, h("div", {}, h("h1", {}, t("your films")), this.weight), h("a", { class: "button main", href: "#/" }, icon("plus"), t("new film"))), this.list);
     this.#load();
   }
 
@@ -101,6 +105,7 @@ class Projects extends HTMLElement {
   }
 
   #draw() {
+    this.weight.textContent = this.all.weight ? t("storage", { size: bytes(this.all.weight) }) : "";
     if (!this.all.length) {
       return fill(this.list, h("li", { class: "nothing" }, icon("films"), h("h2", {}, t("no films")), h("p", {}, t("no films more")), h("a", { class: "button main", href: "#/" }, icon("plus"), t("new film"))));
     }
@@ -164,7 +169,7 @@ class Projects extends HTMLElement {
     } catch (error) {
       return notice(told(error, t), { kind: "bad" });
     }
-    this.all = this.all.filter((one) => one !== project);
+    this.all = Object.assign(this.all.filter((one) => one !== project), { weight: this.all.weight });
     this.#draw();
     this.focus();
     notice(t("deleted", { name: project.name }), {

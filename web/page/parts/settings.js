@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Settings: what this browser keeps, and what the server is.
 import { api, told } from "../core/api.js";
-import { fill, h, mark } from "../core/dom.js";
+import { away, fill, h, mark } from "../core/dom.js";
 import { icon } from "../core/icons.js";
 import { theme } from "../core/settings.js";
 import { chooseLanguage, language, languages, t } from "../core/words.js";
@@ -22,10 +22,11 @@ class Settings extends HTMLElement {
     };
     this.facts = h("dl", { class: "facts" });
     this.phone = h("section", {});
+    this.ways = h("div", { class: "row" });
     fill(this,
       pick(t("language"), Object.entries(languages), language, (name) => name !== language() && chooseLanguage(name)),
       pick(t("theme"), ["auto", "light", "dark"].map((name) => [name, t(`theme ${name}`)]), () => theme.chosen, (name) => (theme.chosen = name)),
-      this.phone, this.facts, this.#keys());
+      this.phone, this.facts, this.ways, this.#keys());
     this.#phone();
     this.#facts();
   }
@@ -38,10 +39,11 @@ class Settings extends HTMLElement {
   async #facts() {
     const rows = [];
     try {
-      const health = await api.health();
-      rows.push([t("server"), `Kinora ${health.version ?? ""}`]);
-      if (health.policy) rows.push([t("policy"), t(`policy ${health.policy}`)]);
-      if (health.model !== undefined) rows.push([t("model"), health.model || t("model none")]);
+      const server = await api.version();
+      rows.push([t("server"), `Kinora ${server.version ?? ""}`]);
+      if (server.policy) rows.push([t("policy"), t(`policy ${server.policy}`)]);
+      if (server.policy === "open") rows.push([t("model"), server.model ?? t("model none")]);
+      this.hosted = server.policy === "hosted";
     } catch (error) {
       rows.push([t("server"), told(error, t)]);
     }
@@ -52,6 +54,8 @@ class Settings extends HTMLElement {
       // A server without credits has none to show.
     }
     fill(this.facts, rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
+    const { register, upgrade } = this.app?.project?.pages ?? {};
+    if (this.hosted) fill(this.ways, away(register, t("register")), away(upgrade, t("upgrade")));
   }
 
   /** The way in for a phone: an address to scan, made when it is asked for. */
@@ -73,6 +77,6 @@ class Settings extends HTMLElement {
 }
 customElements.define("k-settings", Settings);
 
-export function openSettings() {
-  return dialog({ title: t("settings"), build: () => document.createElement("k-settings") });
+export function openSettings(app) {
+  return dialog({ title: t("settings"), build: () => Object.assign(document.createElement("k-settings"), { app }) });
 }

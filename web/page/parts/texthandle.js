@@ -51,6 +51,7 @@ function handle(player, text) {
       let [left, top] = [x, y];
       element.setPointerCapture(event.pointerId);
       const move = (now) => {
+        element.classList.add("moved");
         left = Math.min(1, Math.max(0, x + (now.clientX - from[0]) / box.width));
         top = Math.min(1, Math.max(0, y + (now.clientY - from[1]) / box.height));
         // The middle draws a hand to it.
@@ -61,6 +62,7 @@ function handle(player, text) {
       element.addEventListener("pointermove", move);
       element.addEventListener("pointerup", () => {
         element.removeEventListener("pointermove", move);
+        element.classList.remove("moved");
         if (Math.hypot(left - x, top - y) > 0.004) place(left, top);
       }, { once: true });
     },

@@ -8,6 +8,7 @@ import { cuts, nearest, rows, Scale } from "../core/scale.js";
 import { keep } from "../core/settings.js";
 import { clock, t } from "../core/words.js";
 import { dragging } from "./drag.js";
+import { landing } from "./landing.js";
 import { Piece } from "./pieces.js";
 import { notice } from "./notices.js";
 
@@ -29,9 +30,12 @@ class Timeline extends HTMLElement {
     for (const name of ["draft", "selection"]) this.project.addEventListener(name, draw);
     this.project.addEventListener("time", soon(() => this.#moved()));
     new ResizeObserver(soon(() => { this.#fit(); this.#draw(); })).observe(this.view);
+    // Colours on a canvas do not change by themselves.
+    new MutationObserver(draw).observe(document.documentElement, { attributeFilter: ["data-theme"] });
     this.keys = (event) => this.#key(event);
     addEventListener("keydown", this.keys);
     dragging(this);
+    landing(this);
     this.#draw();
   }
 
@@ -63,6 +67,7 @@ class Timeline extends HTMLElement {
     this.caret = h("div", { class: "caret", hidden: true, "aria-hidden": "true" });
     this.guide = h("div", { class: "guide", hidden: true, "aria-hidden": "true" });
     this.lanes = h("div", { class: "lanes" });
+    this.joints = h("div", { class: "joint-row", role: "group", "aria-label": t("op transition") });
     this.line = h("div", { class: "line" }, this.ruler, this.lanes, this.guide, this.caret, this.head);
     this.view = h("div", { class: "line-view", onscroll: soon(() => this.#drawRuler()) }, this.line);
     fill(this, h("div", { class: "tools", role: "toolbar", "aria-label": t("timeline") },
@@ -104,13 +109,13 @@ class Timeline extends HTMLElement {
     const elements = lanes.map(([kind, placed]) => this.#lane(kind, placed, wanted));
     for (const [id, piece] of this.#pieces) {
       if (wanted.has(id)) continue;
-      piece.element.remove();
+      piece.remove();
       this.#pieces.delete(id);
     }
     const shown = elements.map((one) => one.dataset.kind).join();
     if (shown !== this.shown) {
       this.shown = shown;
-      fill(this.lanes, elements);
+      fill(this.lanes, elements.map((lane) => (lane === this.laneOf.picture ? h("div", { class: "lane-place" }, lane, this.joints) : lane)));
     }
     this.#drawRuler();
     this.#moved();
@@ -133,6 +138,7 @@ class Timeline extends HTMLElement {
         this.#pieces.set(segment.id, piece);
       }
       if (piece.element.parentElement !== lane) lane.append(piece.element);
+      if (piece.joint && !piece.joint.isConnected) this.joints.append(piece.joint);
       piece.show(segment, { start: one.start ?? segment.s, length: one.length ?? segment.d, top: one.row * (rowHeight[kind] + 4), height: rowHeight[kind] });
     }
     // Order in the page is order in time, for keys and for readers of the screen.
@@ -165,6 +171,13 @@ class Timeline extends HTMLElement {
     context.font = `11px ${style.fontFamily}`;
     context.textBaseline = "middle";
     const { step } = this.scale;
+    const { loop } = this.project;
+    if (loop) {
+      context.fillStyle = style.getPropertyValue("--accent-wash");
+      context.fillRect(this.scale.x(loop[0]) - left, 2, this.scale.x(loop[1] - loop[0]), 22);
+      context.fillStyle = style.getPropertyValue("--accent-strong");
+      context.fillRect(this.scale.x(loop[0]) - left, 2, this.scale.x(loop[1] - loop[0]), 3);
+    }
     for (let ms = Math.floor(this.scale.ms(left) / step) * step; this.scale.x(ms) - left < width; ms += step) {
       const x = Math.round(this.scale.x(ms) - left) + 0.5;
       if (ms > this.draft.length) break;
@@ -181,6 +194,10 @@ class Timeline extends HTMLElement {
     const time = this.player?.time ?? 0;
     const x = this.scale.x(time);
     this.head.style.transform = `translateX(${x}px)`;
+    if (this.project.loop !== this.looped) {
+      this.looped = this.project.loop;
+      this.#drawRuler();
+    }
     if (!this.player?.playing || this.#fitted) return;
     const { scrollLeft, clientWidth } = this.view;
     if (x < scrollLeft || x > scrollLeft + clientWidth - 64) this.view.scrollLeft = x - 64;
@@ -231,6 +248,17 @@ class Timeline extends HTMLElement {
     this.guide.hidden = false;
     this.guide.style.transform = `translateX(${this.scale.x(found)}px)`;
     return Math.round(found);
+  }
+
+  /** Chooses a segment and shows it: a film that stands elsewhere goes to where it is seen, a text to where it has come in. */
+  choose(piece, { more = false } = {}) {
+    const { segment, kind } = piece;
+    this.project.select(segment.id, { more });
+    const { player } = this;
+    if (more || kind === "sound" || !player || player.playing || !this.project.selection.has(segment.id)) return;
+    const seen = segment.s + Math.min(segment.d / 2, kind === "text" ? 1200 : 700);
+    const [from, to] = kind === "text" ? [segment.s + Math.min(segment.d / 2, 600), segment.s + segment.d * 0.8] : [piece.start, piece.start + piece.length];
+    if (player.time < from || player.time >= to) player.seek(seen);
   }
 
   // What is done
@@ -292,7 +320,7 @@ class Timeline extends HTMLElement {
     const on = event.key === "ArrowRight" ? 1 : -1;
     const order = [...element.parentElement.children];
     const place = order.indexOf(element);
-    if (event.key === "Enter" || event.key === " ") return this.project.select(piece.segment.id, { more: event.shiftKey });
+    if (event.key === "Enter" || event.key === " ") return this.choose(piece, { more: event.shiftKey });
     if (event.altKey && event.shiftKey) return this.#lengthen(piece, on * 100);
     if (event.altKey) return this.#shift(piece, on, place);
     const next = event.key === "Home" ? order[0] : event.key === "End" ? order.at(-1) : order[place + on];

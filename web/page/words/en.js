@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 export default {
   "hero": "Drop your photos and say what film they should be.",
+  "hero touch": "Pick your photos and say what film they should be.",
   "hero more": "Clips, songs and captions too. Everything stays on the machine that runs Kinora.",
   "choose files": "Choose files",
   "choose folder": "Choose a folder",
   "drop here": "Drop them anywhere",
+  "drop place": "Into the film, here",
   "add files": "Add files",
   "your files": "Files of this film",
   "no files": "No files yet",
@@ -251,6 +253,10 @@ export default {
   "param fadeOut": "Fade out", "param loop": "Repeat", "param duck": "Lower under voices", "param preset": "Made for",
   "param background.color": "Background",
   "value none": "None", "value upper": "ABC", "value lower": "abc",
+  "register": "Register",
+  "upgrade": "Get more",
+  "sample": "How the pictures go over into one another",
+  "storage": "{size} of files kept",
   "by hand": "By hand",
   "into film": "Put {name} into the film",
 };

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the values of the tables are called in the person's language: transitions and platforms by the program's own tables,
+// others by the catalogue, the rest by themselves.
+import { isWorded, language, t } from "./words.js";
+
+const tables = { transition: new Map(), preset: new Map() };
+
+/** Fetched once, with the parts that show them; where it cannot be, the names stand for themselves. */
+export async function loadNames(platforms) {
+  const table = fetch("/page/transitions.json").then((reply) => (reply.ok ? reply.json() : {}));
+  const [transitions, presets] = await Promise.all([table, platforms()]).catch(() => [{}, []]);
+  const own = language() === "zh" ? "zh" : null;
+  for (const [name, row] of Object.entries(transitions)) tables.transition.set(name, { words: own && row[own], about: row[own ? `about_${own}` : "about"] });
+  for (const one of presets) tables.preset.set(one.name, { words: one.title });
+}
+
+/** `zoom-in` → the person's word for it, else “Zoom in”. `kind`: `transition` or `preset`, where it is one. */
+export function nameOf(value, kind) {
+  const found = tables[kind]?.get(value)?.words;
+  if (found) return found;
+  const key = `value ${value}`;
+  if (isWorded(key) && !(kind && language() === "en")) return t(key);
+  const text = String(value).replaceAll("-", " ");
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a value does, in a line; nothing where the tables do not say. */
+export const aboutOf = (value, kind) => tables[kind]?.get(value)?.about ?? null;

@@ -61,6 +61,7 @@ class Server:
             if "url" in said:
                 self.port = int(said["url"].rsplit(":", 1)[1].strip("/"))
                 self.starts.append(time.monotonic() - began)
+                threading.Thread(target=shutil.copyfileobj, args=(self.process.stdout, self.log), daemon=True).start()
                 return
         raise Wrong(f"the server did not start again (code {self.process.wait()}); see {self.log.name}")
 
@@ -269,7 +270,7 @@ class Client:
                 dice = self.rng.random()
                 if dice < 0.35:
                     self.count += 1
-                    self.say(f"add a title that says \"{self.name} {self.count}\"")
+                    self.say(f"make it {1 + self.count % 17 / 10} seconds long, take {self.count}")
                 elif dice < 0.55:
                     self.edit()
                 elif dice < 0.70:

@@ -36,7 +36,7 @@ extension Draft {
         }
         let declared = try reader.time("d")
         let film = try reader.nested("m") { (m) throws(DraftError) in try FilmSettings(&m) }
-        let tracks = try reader.list("t", atMost: DraftLimits.mostTracks) { (t) throws(DraftError) in try Track(&t) }
+        let tracks = try reader.list("t") { (t) throws(DraftError) in try Track(&t) }
         let assets = try reader.nested("assets") { (a) throws(DraftError) in try readAssets(&a) }
         self.init(film: film ?? FilmSettings(), tracks: tracks ?? [], assets: assets ?? [:])
         extra = reader.rest

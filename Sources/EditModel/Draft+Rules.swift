@@ -66,6 +66,9 @@ private struct RuleCheck {
                 }
             }
         }
+        if draft.tracks.count > DraftLimits.mostTracks {
+            fail("t", .tooManyTracks, ["count": "\(draft.tracks.count)", "most": "\(DraftLimits.mostTracks)"])
+        }
         if count > DraftLimits.mostSegments {
             fail("t", .tooManySegments, ["count": "\(count)", "most": "\(DraftLimits.mostSegments)"])
         }

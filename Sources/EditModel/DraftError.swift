@@ -55,7 +55,7 @@ public enum DraftFault: String, CaseIterable, Hashable, Sendable, Codable {
     case notNumbers, numbersOutside, notRect, notTrackKind, notLength, notTurn, notGenerated, notPosition
     case notWords, notWord, textTooLong
     // What holds between fields
-    case wrongEnd, tooManySegments, emptyID, doubleID, oddSide, sideOutside, frameRateTooHigh, tooLong
+    case wrongEnd, tooManyTracks, tooManySegments, emptyID, doubleID, oddSide, sideOutside, frameRateTooHigh, tooLong
     case negative, notPositive, negativeFade, fadesTooLong, wrongTrack, notWholeMilliseconds, pastFilmEnd
     case gap, overlap, beforePrevious, transitionElsewhere, lastTransition, emptyTransition, transitionTooLong
     case noTransition, unknownTransition

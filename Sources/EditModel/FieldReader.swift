@@ -142,7 +142,7 @@ struct FieldReader {
 
     /// The elements of the list under `key`, each an object.
     mutating func list<Value>(
-        _ key: String, atMost limit: Int, _ body: (inout FieldReader) throws(DraftError) -> Value
+        _ key: String, atMost limit: Int = .max, _ body: (inout FieldReader) throws(DraftError) -> Value
     ) throws(DraftError) -> [Value]? {
         guard let value = take(key) else { return nil }
         guard let elements = value.array else { throw wrong(key, .notList, value) }

@@ -29,6 +29,7 @@ extension FaultWords {
         "draft notWord": "应为 [词, 开始, 结束]，时间以毫秒计",
         "draft textTooLong": "有 {count} 个字符，最多 {most} 个",
         "draft wrongEnd": "写的是 {given}，而主轨道结束于 {end}：请改为 {end}，或去掉这个字段",
+        "draft tooManyTracks": "草稿有 {count} 条轨道（互相重叠的内容），最多 {most} 条",
         "draft tooManySegments": "草稿有 {count} 个片段，最多 {most} 个",
         "draft emptyID": "不能为空",
         "draft doubleID": "“{id}”出现了两次，每个 id 只能用一次",

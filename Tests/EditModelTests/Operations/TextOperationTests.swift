@@ -17,6 +17,15 @@ import Testing
         #expect(Project.range(project.texts.last) == [10_000, 12_000])
     }
 
+    @Test func aHundredAndFirstTextOverTheOthersIsRefusedWithWords() throws {
+        var project = try Project.cuts(4)
+        for number in 2...DraftLimits.mostTracks { try project.edit(#"{"op":"add-text","text":"\#(number)"}"#) }
+        #expect(project.draft.tracks.count == DraftLimits.mostTracks)
+        let error = #expect(throws: EditError.self) { try project.edit(#"{"op":"add-text","text":"one more"}"#) }
+        #expect(error?.description.contains("\(DraftLimits.mostTracks)") == true)
+        #expect(project.draft.tracks.count == DraftLimits.mostTracks)
+    }
+
     @Test func aTextGoesWithItsPicture() throws {
         var project = try Project.cuts(4)
         try project.edit(#"{"op":"add-text","text":"c","on":3}"#)

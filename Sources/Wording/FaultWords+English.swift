@@ -31,7 +31,7 @@ extension FaultWords {
         "draft textTooLong": "has {count} characters; at most {most}",
         "draft wrongEnd":
             "is {given}, but the main track ends at {end}: write {end}, or leave the field out",
-        "draft tooManyTracks": "the draft has {count} tracks, things that lie over each other; at most {most} are allowed",
+        "draft tooManyTracks": "the draft has {count} tracks (things that lie over each other); at most {most} may be",
         "draft tooManySegments": "the draft has {count} segments; at most {most} are allowed",
         "draft emptyID": "must not be empty",
         "draft doubleID": "“{id}” stands twice; every id is unique",

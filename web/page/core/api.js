@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every call to the server, in one place. Replies come in an envelope {code, message, data}; a refusal becomes a Fault.
-import { keep } from "./settings.js";
+import { keep, randomText } from "./settings.js";
 import { eventsOf } from "./sse.js";
 import { language } from "./words.js";
 
@@ -313,6 +313,15 @@ class API extends EventTarget {
   /** Trades a code that another screen shows for a token of one's own. */
   async pair(code) {
     const data = await this.data("/v1/pair", { method: "POST", body: { code } });
+    this.token = data.token;
+  }
+
+  /** Where a server serves others, whoever comes gets a token of their own. Throws where it gives none. */
+  async enter() {
+    const client = keep.get("client") ?? randomText();
+    keep.set("client", client);
+    this.#token = null;
+    const data = await this.data("/api/auth/anonymous-token", { method: "POST", headers: { "X-Client-Id": client } });
     this.token = data.token;
   }
 

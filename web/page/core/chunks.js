@@ -10,10 +10,13 @@ const behind = 20;
 const kept = new Map();
 const mostKept = 120;
 
-async function piece(sid, name, signal) {
+function piece(sid, name, signal) {
   let bytes = kept.get(name);
   if (bytes) kept.delete(name);
-  else bytes = await api.buffer(`${api.project(sid)}/preview/${encodeURIComponent(name)}.m4s`, { signal });
+  else {
+    bytes = api.buffer(`${api.project(sid)}/preview/${encodeURIComponent(name)}.m4s`, { signal });
+    bytes.catch(() => kept.get(name) === bytes && kept.delete(name));
+  }
   kept.set(name, bytes);
   if (kept.size > mostKept) kept.delete(kept.keys().next().value);
   return bytes;
@@ -90,6 +93,11 @@ export class Chunks {
       type: row.type, header: row.header, offset: row.offset ?? 0, pieces: row.pieces,
     }));
     if (rows.some((row) => !MediaSource.isTypeSupported(row.type))) throw Object.assign(new Error(), { kind: "missing" });
+    // What is played first is asked for while the source is being opened.
+    for (const row of rows) {
+      const first = row.pieces.find((one) => one.start + one.length > fromMS);
+      for (const name of [row.header, first?.name]) if (name) piece(this.sid, name, this.#stop.signal);
+    }
     const source = new MediaSource();
     this.#url = URL.createObjectURL(source);
     this.video.src = this.#url;

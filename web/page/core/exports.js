@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Films being made and made: they go on on the server whether the page is open or not, and are found again when it is back.
 import { api } from "./api.js";
-import { keep } from "./settings.js";
+import { keep, randomText } from "./settings.js";
 
 const isFinal = (status) => ["completed", "failed", "cancelled"].includes(status);
 
@@ -56,7 +56,7 @@ export class Exports extends EventTarget {
 
   /** Orders a film; `output` as the wire has it. */
   async start(output) {
-    const id = `render_${crypto.randomUUID()}`;
+    const id = `render_${randomText()}`;
     const one = { id, project: this.project.id, preset: output.preset ?? null, format: output.format };
     const reply = await api.startExport({ id, sessionId: this.project.id, draft: this.project.draft.json, output });
     keep.setJSON("exports", [...keep.json("exports", []), one].slice(-60));

@@ -31,7 +31,11 @@ export function wave(id) {
   if (!waves.has(id)) {
     waves.set(id, api.waveform(id).then((data) => {
       return { length: data.duration * 1000, peaks: data.peaks.map((peak) => peak / 255), beats: data.beats ?? [], bars: new Set(data.downbeats ?? []) };
-    }).catch(() => null));
+    }).catch(() => {
+      // Asked again another time.
+      waves.delete(id);
+      return null;
+    }));
   }
   return waves.get(id);
 }

@@ -34,6 +34,9 @@ export const keep = {
   },
 };
 
+/** A text that nobody else has. (`randomUUID` is there on safe addresses only.) */
+export const randomText = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+
 const dark = matchMedia("(prefers-color-scheme: dark)");
 
 /** `auto`, `light` or `dark`. */

@@ -66,7 +66,7 @@ class App extends HTMLElement {
     this.project.addEventListener("answered", async () => {
       this.#stage();
       if (!this.first || this.project.draft.isEmpty) return;
-      await customElements.whenDefined("k-player");
+      await this.furnished;
       requestAnimationFrame(() => this.project.player?.premiere());
     });
     const { project } = this;
@@ -90,7 +90,7 @@ class App extends HTMLElement {
     room.dataset.stage = stage;
     if (stage === "studio") {
       this.built = room;
-      this.#furnish(room);
+      this.furnished = this.#furnish(room);
     }
   }
 
@@ -121,8 +121,23 @@ class App extends HTMLElement {
         h("a", { class: "button", href: "#/projects" }, t("your films")), h("a", { class: "button", href: "#/" }, t("new film")))));
   }
 
-  #locked() {
-    if (this.room?.classList.contains("locked")) return;
+  /** Nobody in particular: a server for others lets anybody in, one's own only those it was told of. */
+  async #locked() {
+    if (this.entering || this.room?.classList.contains("locked")) return;
+    this.entering = true;
+    let hosted = false;
+    try {
+      hosted = (await api.version()).policy === "hosted";
+      if (hosted) {
+        await api.enter();
+        this.entering = false;
+        this.room = null;
+        return this.#route();
+      }
+    } catch (error) {
+      if (hosted) notice(told(error, t), { kind: "bad" });
+    }
+    this.entering = false;
     this.#show(h("main", { class: "room locked", id: "main", tabindex: "-1" }, h("div", { class: "nothing" }, icon("phone"), h("h1", {}, t("locked")), h("p", {}, t("locked more")))));
     api.token = null;
   }

@@ -79,7 +79,7 @@ class Sample {
     const whole = Math.max(600, sample.length) + 500;
     const tick = (now) => {
       if (signal.aborted || !this.canvas.isConnected) return;
-      const share = ((now - began) % whole) / (whole - 500);
+      const share = (Math.max(0, now - began) % whole) / (whole - 500);
       this.#draw(sample.frames[Math.min(count - 1, Math.floor(share * count))]);
       this.#pulse = requestAnimationFrame(tick);
     };

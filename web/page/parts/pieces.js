@@ -94,7 +94,10 @@ export class Piece {
     const drawing = (this.drawing = {});
     const found = segment.src ? await wave(segment.src) : null;
     if (this.drawing !== drawing) return;
-    if (!found) return this.#fallback();
+    if (!found) {
+      this.drawn = null;
+      return this.#fallback();
+    }
     const canvas = (this.canvas ??= h("canvas", { "aria-hidden": "true" }));
     if (!canvas.isConnected) fill(this.body, canvas);
     const ratio = devicePixelRatio;

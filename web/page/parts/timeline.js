@@ -143,7 +143,10 @@ class Timeline extends HTMLElement {
     }
     // Order in the page is order in time, for keys and for readers of the screen.
     const order = placed.map((one) => this.#pieces.get(one.segment.id).element);
+    // What is put elsewhere in the page loses the focus: it gets it back.
+    const held = lane.contains(document.activeElement) ? document.activeElement : null;
     order.forEach((element, index) => lane.children[index] !== element && lane.insertBefore(element, lane.children[index] ?? null));
+    if (held?.isConnected && document.activeElement !== held) held.focus({ preventScroll: true });
     const chosen = order.find((element) => element.getAttribute("aria-selected") === "true") ?? order[0];
     for (const element of order) element.tabIndex = element === (this.focused?.parentElement === lane ? this.focused : chosen) ? 0 : -1;
     return lane;

@@ -195,7 +195,7 @@ export default {
   "use phone": "Use a phone",
   "show code": "Show a code",
   "scan": "Scan this with the phone. It works once, for a few minutes.",
-  "no pairing": "This server does not let phones in. Start it with --allow-remote to open it to your network.",
+  "no pairing": "This server does not let phones in. Start it with --lan to open it to your network.",
   "keys": "Keys",
   "key play": "Play or pause",
   "key frame": "One frame back or on",

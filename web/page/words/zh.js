@@ -195,7 +195,7 @@ export default {
   "use phone": "用手机",
   "show code": "显示二维码",
   "scan": "用手机扫描。只能用一次，几分钟内有效。",
-  "no pairing": "这个服务器不允许手机连接。用 --allow-remote 启动即可向局域网开放。",
+  "no pairing": "这个服务器不允许手机连接。用 --lan 启动即可向局域网开放。",
   "keys": "快捷键",
   "key play": "播放或暂停",
   "key frame": "后退或前进一帧",

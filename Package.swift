@@ -161,6 +161,9 @@ let package = Package(
         // What the tests share: sockets that say exactly what they are told
         .target(name: "TestSockets", path: "Tests/TestSockets", swiftSettings: strict),
 
+        // A browser and the built program, for tests of the web studio
+        .target(name: "TestBrowser", dependencies: ["JSON"], path: "Tests/TestBrowser", swiftSettings: strict),
+
         // Conversations with the director, played in tests and by `swift run conversations FILE…`
         .target(
             name: "Conversing", dependencies: ["Director", "EditModel", "EditTime", "JSON"], path: "Tests/Conversing",
@@ -191,6 +194,9 @@ let package = Package(
             name: "work-bench",
             dependencies: ["ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "KinoraKit", "WorkerPool"],
             path: "Benchmarks/WorkBench",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "page-bench", dependencies: ["JSON", "TestBrowser"], path: "Benchmarks/PageBench",
             swiftSettings: strict),
 
         tests("EditTime"),
@@ -240,6 +246,7 @@ let package = Package(
                 "ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "KinoraKit",
                 "MediaIO", "MediaLibrary", "Studio", "TestMedia", "TestSockets",
             ], exclude: ["Clients"]),
+        tests("StudioPage", ["HTTPWire", "JSON", "TestBrowser", "TestMedia", "kinora"]),
         tests(
             "kinora",
             [

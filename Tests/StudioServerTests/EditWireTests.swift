@@ -49,6 +49,25 @@ struct EditWireTests {
         await server.stop()
     }
 
+    @Test("What was said and what was done by hand are told of together, steps through them are not")
+    func log() async throws {
+        let server = try TestServer()
+        let session = try await server.session()
+        _ = try await edit(server, session, base: 0, [["op": "title-name", "title": "One"]])
+        _ = try await server.say("Two", in: session)
+        _ = try await server.call("POST", "/v1/projects/\(session)/undo")
+        _ = try await edit(server, session, base: 1, [["op": "title-name", "title": "Three"]])
+        let edits = try await server.call("GET", "/v1/projects/\(session)/edits").data["edits"]?.array ?? []
+        #expect(edits.map { $0["revision"]?.integer } == [1, 2, 3] && edits.map { $0["from"]?.integer } == [0, 1, 1])
+        #expect(edits.map { $0["said"]?.string } == ["", "Two", ""])
+        #expect(edits.allSatisfy { $0["changes"]?.array?.first?.string?.isEmpty == false })
+        let chinese = try await server.call(
+            "GET", "/v1/projects/\(session)/edits", ["Accept-Language": "zh"]
+        ).data["edits"]?.array
+        #expect(chinese?.count == 3 && chinese?.first?["changes"] != edits.first?["changes"])
+        await server.stop()
+    }
+
     @Test("A dry run tells what operations would come to, and changes nothing")
     func dryRun() async throws {
         let server = try TestServer()

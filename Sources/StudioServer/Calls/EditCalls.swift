@@ -15,6 +15,21 @@ extension Call {
                 reply: .envelope(WireSchemas.operations)
             ) { _, asking in StudioService.operations(language: asking.query("lang")) },
             Call(
+                .get, "/v1/projects/{session}/edits", "listEdits", .projects,
+                "What was done to the film, oldest first: what was said for it, or nothing where it was done by hand",
+                access: .session,
+                reply: .envelope(
+                    .object([
+                        .required(
+                            "edits",
+                            .list(
+                                .object([
+                                    .required("revision", .whole), .required("from", .whole), .required("said", .text),
+                                    .required("changes", .list(.text)),
+                                ])))
+                    ])), refusals: [.noSuchSession]
+            ) { try await $0.edits($1) },
+            Call(
                 .post, "/v1/projects/{session}/edits", "edit", .projects,
                 "Operations applied as one revision, all or none", access: .session,
                 body: .json(
@@ -73,10 +88,35 @@ extension StudioService {
         return edited(try await studio.step(step, id, of: account, base: base, count: count, who: "api"), for: asking)
     }
 
+    /// How many edits are told of, the latest.
+    private static let mostEdits = 200
+
+    func edits(_ asking: Asking) async throws -> HTTPResponse {
+        let (account, id) = try asking.project
+        let history = try await studio.project(id, of: account).history
+        let words = Self.words(for: asking)
+        let edits = history.log.suffix(Self.mostEdits).compactMap { entry -> JSONValue? in
+            // Steps through the revisions are seen by where the film stands.
+            guard !entry.calls.allSatisfy({ $0.declaration?.isOfHistory == true }), entry.from != entry.to,
+                let before = history.revision(entry.from), let after = history.revision(entry.to)
+            else { return nil }
+            let changes = after.draft.changes(from: before.draft)
+            return [
+                "revision": .integer(Int64(entry.to)), "from": .integer(Int64(entry.from)),
+                "said": .string(entry.words), "changes": .array(changes.map { .string($0.words(in: words)) }),
+            ]
+        }
+        return Envelope.response(data: ["edits": .array(edits)])
+    }
+
+    private static func words(for asking: Asking) -> ChangeWords {
+        let language = asking.request.headers.list("Accept-Language").first.map { String($0.prefix { $0 != ";" }) }
+        return ChangeWords.of(language: language)
+    }
+
     /// What has changed as values and as words in the language of whoever asks.
     private func edited(_ done: EditDone, for asking: Asking) -> HTTPResponse {
-        let language = asking.request.headers.list("Accept-Language").first.map { String($0.prefix { $0 != ";" }) }
-        let words = ChangeWords.of(language: language)
+        let words = Self.words(for: asking)
         let changes = done.changes.map { change -> JSONValue in
             var members = change.json.object ?? [:]
             members["words"] = .string(change.words(in: words))

@@ -169,6 +169,11 @@ class API extends EventTarget {
     return this.data(`/v1/operations?lang=${language()}`, { feature: "operations" });
   }
 
+  /** What was done to the film: {revision, from, said, changes}; nothing was said for what was done by hand. */
+  async edits(sid) {
+    return (await this.data(`${this.project(sid)}/edits`, { feature: "log" })).edits;
+  }
+
   edit(sid, baseRevision, ops) {
     return this.data(`${this.project(sid)}/edits`, { method: "POST", body: { base_revision: baseRevision, ops }, feature: "edits" });
   }

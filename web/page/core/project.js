@@ -34,6 +34,21 @@ function turnsOf(events) {
   return turns;
 }
 
+const lines = (changes) => changes.map((line) => line.charAt(0).toUpperCase() + line.slice(1)).join("\n");
+
+/** Puts what was done by hand among what was said: behind the turn, or the hand, that led to the film it was done to. */
+function withHands(turns, edits) {
+  const all = [...turns];
+  for (const { revision, from, said, changes } of edits) {
+    if (said || !changes.length) continue;
+    const place = all.findLastIndex((turn) => turn.revisionAfter === from && turn.revisionAfter !== turn.revisionBefore);
+    const at = all[place]?.at ?? all[0]?.at ?? 0;
+    const hand = { id: `h${revision}`, hand: true, at, said: "", answer: lines(changes), state: "done", revisionBefore: from, revisionAfter: revision };
+    all.splice(place + 1, 0, hand);
+  }
+  return all;
+}
+
 export class Project extends EventTarget {
   id = null;
   name = "";
@@ -108,7 +123,11 @@ export class Project extends EventTarget {
     }
     this.#adopt(sid);
     try {
-      this.turns = turnsOf(await api.history(sid));
+      const [events, edits] = await Promise.all([api.history(sid), api.edits(sid).catch(() => [])]);
+      this.turns = withHands(turnsOf(events), edits);
+      // What the film is now can be shown beside the turn that made it so.
+      const newest = this.turns.findLast((turn) => turn.revisionAfter !== turn.revisionBefore);
+      if (newest?.revisionAfter === this.revision && !this.draft.isEmpty) newest.changedAt = Math.min(1500, this.draft.length / 2);
       this.#tell("turns");
     } catch (error) {
       if (error.kind !== "missing") this.trouble = error;
@@ -209,9 +228,9 @@ export class Project extends EventTarget {
 
   /** Takes over what an edit led to. A step through the history is seen by what it takes back; it is not told of its own. */
   #changed(reply, { told = true } = {}) {
-    const words = (told ? reply.changes ?? [] : []).map((change) => change.words).filter(Boolean).map((line) => line.charAt(0).toUpperCase() + line.slice(1));
+    const words = (told ? reply.changes ?? [] : []).map((change) => change.words).filter(Boolean);
     if (words.length) {
-      this.turns.push({ id: `h${reply.revision}-${this.turns.length}`, hand: true, at: Date.now() / 1000, said: "", answer: words.join("\n"), state: "done", revisionBefore: this.revision, revisionAfter: reply.revision });
+      this.turns.push({ id: `h${reply.revision}-${this.turns.length}`, hand: true, at: Date.now() / 1000, said: "", answer: lines(words), state: "done", revisionBefore: this.revision, revisionAfter: reply.revision });
     }
     this.revision = reply.revision ?? this.revision;
     if (reply.draft) this.draft = new Draft(reply.draft);

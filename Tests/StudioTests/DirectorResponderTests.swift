@@ -3,6 +3,8 @@ import Director
 import EditModel
 import EditTime
 import Foundation
+import KinoraKit
+import Synchronization
 import TestMedia
 import Testing
 
@@ -59,5 +61,64 @@ struct DirectorResponderTests {
         let (project, turns) = try await turns(["做一个九秒的视频"], language: "zh-CN")
         #expect(project.draft.duration.milliseconds == 9000)
         #expect(turns[0].answer.unicodeScalars.contains { (0x4E00...0x9FFF).contains($0.value) })
+    }
+
+    // MARK: Pictures that a model draws
+
+    /// A project with one photo in a film, and what came of asking for a picture that is drawn so.
+    private func drawn(
+        _ message: String = "add a picture of a red lighthouse", language: String = "en",
+        _ drawing: @escaping PictureIntake.Drawing
+    ) async throws -> (project: Project, answer: String, asked: [String]) {
+        let workplace = try Workplace()
+        let asked = Mutex<[String]>([])
+        let kit = try FilmKit(cache: FilmKit.throwawayCache(), jobs: 2)
+        let deciding = try Director()
+        let studio = try workplace.studio { stores in
+            DirectorResponder(
+                deciding, threads: WorkThreads("turns", atOnce: 1),
+                pictures: PictureIntake(
+                    stores, examiner: KitExaminer(kit, threads: WorkThreads("examine", atOnce: 1))
+                ) { description in
+                    asked.withLock { $0.append(description) }
+                    return try await drawing(description)
+                })
+        }
+        let id = try await studio.createProject(named: "p", language: language, for: .localOwner).id
+        _ = try await studio.takeIn(
+            [("beach.jpg", SampleFile.photo("beach.jpg", color: "orange"))], into: id)
+        _ = try await studio.say("make a 9 second video", in: id, of: .localOwner).done
+        let turn = try await studio.say(message, in: id, of: .localOwner).done.turn
+        return (try await studio.project(id, of: .localOwner), turn.answer, asked.withLock { $0 })
+    }
+
+    @Test("A picture that a model draws comes into the media and the film, and undo takes it out of the film")
+    func pictureOfAModel() async throws {
+        let photo = try SampleFile.photo("lighthouse.png", color: "red")
+        let (project, answer, asked) = try await drawn { _ in photo }
+        #expect(asked == ["red lighthouse"] || asked == ["a red lighthouse"])
+        #expect(project.media.count == 2 && project.media[1].name.contains("lighthouse"))
+        #expect(project.draft.mainTrack?.segments.compactMap(\.picture?.assetID) == project.media.map(\.id))
+        #expect(answer.contains("lighthouse"))
+    }
+
+    @Test("What is no picture, and a model that fails, change nothing and are told", arguments: ["en", "zh-CN"])
+    func pictureThatIsNone(_ language: String) async throws {
+        let message = language == "en" ? "add a picture of a red lighthouse" : "加一张红色灯塔的图"
+        let (project, answer, asked) = try await drawn(message, language: language) { _ in Array("<html>".utf8) }
+        #expect(asked.count == 1)
+        #expect(project.media.count == 1 && project.revision == 1)
+        #expect(answer.contains(language == "en" ? "no picture I can use" : "不是能用的图片"))
+        let (same, slow, _) = try await drawn(message, language: language) { _ in
+            throw PictureIntake.Failure(reason: "slow")
+        }
+        #expect(same.revision == 1 && slow.contains(language == "en" ? "too long" : "太久"))
+    }
+
+    @Test("Without a picture model the answer says what would help")
+    func noPictureModel() async throws {
+        let (project, turns) = try await turns(["make a 9 second video", "add a picture of a red lighthouse"])
+        #expect(project.revision == 1)
+        #expect(turns[1].answer.contains("KINORA_IMAGES_URL"))
     }
 }

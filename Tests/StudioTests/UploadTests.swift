@@ -34,6 +34,20 @@ struct UploadTests {
         #expect(facts[2].text == "Meet the Halo bottle.\n")
     }
 
+    @Test("A file brings its own date along where it is known, never that of its arrival")
+    func dates() async throws {
+        let studio = try Workplace().studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        let batch = try await studio.beginUpload(into: id, of: .localOwner)
+        for time in ["2021-05-06T07:08:09", nil] {
+            try await batch.begin(named: "a.jpg", fileTime: time)
+            try await batch.write(SampleFile.photo())
+            try await batch.end()
+        }
+        let facts = try await batch.finish().compactMap(taken)
+        #expect(facts.map(\.fileTime) == ["2021-05-06T07:08:09", nil])
+    }
+
     @Test("One bad file does not lose the good ones")
     func oneBad() async throws {
         let workplace = try Workplace()

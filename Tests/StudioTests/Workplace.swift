@@ -106,13 +106,21 @@ final class Workplace {
     }
 
     func studio(_ responder: any Responder = EchoResponder(), limits: StudioLimits = StudioLimits()) throws -> Studio {
+        try studio(limits: limits) { _ in responder }
+    }
+
+    /// - Parameter responder: made for the studio's stores.
+    func studio(
+        limits: StudioLimits = StudioLimits(), _ responder: (Studio.Stores) throws -> any Responder
+    ) throws -> Studio {
         let kit = try FilmKit(cache: FilmKit.throwawayCache(), jobs: 2)
         data?.release()
         let data = try DataFolder(path: folder.path)
         self.data = data
+        let stores = Studio.Stores(data, world.surroundings)
         return Studio(
-            Studio.Stores(data, world.surroundings),
-            examiner: KitExaminer(kit, threads: WorkThreads("examine", atOnce: 2)), responder: responder,
+            stores, examiner: KitExaminer(kit, threads: WorkThreads("examine", atOnce: 2)),
+            responder: try responder(stores),
             surroundings: world.surroundings, limits: limits)
     }
 }

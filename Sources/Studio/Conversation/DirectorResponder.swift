@@ -14,17 +14,20 @@ package struct DirectorResponder: Responder {
 
     private let director: Director
     private let deciding: Deciding
+    /// Where a picture model is configured.
+    private let pictures: PictureIntake?
 
     /// The built-in director, on threads that may be busy for a while.
-    package init(_ director: Director, threads: WorkThreads) {
-        self.init(director) { message, conversation, _ in
+    package init(_ director: Director, threads: WorkThreads, pictures: PictureIntake? = nil) {
+        self.init(director, pictures: pictures) { message, conversation, _ in
             await threads.run { director.respond(to: message, in: conversation) }
         }
     }
 
     /// - Parameter director: words what came of steps through the history.
-    package init(_ director: Director, deciding: @escaping Deciding) {
+    package init(_ director: Director, pictures: PictureIntake? = nil, deciding: @escaping Deciding) {
         self.director = director
+        self.pictures = pictures
         self.deciding = deciding
     }
 
@@ -36,6 +39,9 @@ package struct DirectorResponder: Responder {
             draft: before.draft, previous: before.current.parent.flatMap { before.revision($0)?.draft },
             context: context, language: project.language, memory: project.memory)
         let decision = try await deciding(message, conversation, project.turns)
+        if case .draw(let wish) = decision.action, let pictures {
+            return try await answer(message, drawing: wish, from: pictures, in: project, conversation, decision)
+        }
         var after = before
         do throws(EditError) {
             if let calls = decision.action.calls {
@@ -58,5 +64,33 @@ package struct DirectorResponder: Responder {
                 decision.action, from: before.draft, to: after.draft, language: decision.language)
         }
         return Answer(history: after, memory: decision.memory, text: text)
+    }
+
+    /// Fetches a picture and puts it into the film; where none comes the project stays as it was, and the answer says why.
+    private func answer(
+        _ message: String, drawing wish: Director.PictureWish, from pictures: PictureIntake, in project: Project,
+        _ conversation: Director.Conversation, _ decision: Director.Answer
+    ) async throws -> Answer {
+        let arrived: Answer.Arrived
+        do {
+            guard project.media.count < pictures.mostFiles else { throw PictureIntake.Failure(reason: "refused") }
+            arrived = try await pictures.picture(showing: wish.description, for: project.account)
+        } catch let failure as PictureIntake.Failure {
+            return Answer(
+                history: project.history, memory: decision.memory,
+                text: director.withoutPicture(reason: failure.reason, language: decision.language))
+        }
+        // The project will take it in under this id.
+        var grown = project
+        let facts = grown.add(arrived.examined, named: arrived.name)
+        var conversation = conversation
+        conversation.context.media = grown.media
+        let told = try director.answer(
+            toDraw: wish, as: facts.id, message: message, in: conversation, language: decision.language)
+        var history = project.history
+        if let calls = told.action.calls {
+            _ = try history.apply(calls, in: conversation.context, who: Self.who, words: message)
+        }
+        return Answer(history: history, memory: told.memory, text: told.reply, arrived: [arrived])
     }
 }

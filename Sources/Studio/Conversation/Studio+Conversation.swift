@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ContentHash
 package import EditModel
 package import JSON
+import Synchronization
 
 /// A turn that is over, and the operations that it came to.
 package struct TurnDone: Sendable {
@@ -82,7 +84,10 @@ extension Studio {
         let (surroundings, responder, limits, cost) = (surroundings, responder, limits, terms?.turnCost)
         let notes = (try? JSONValue(parsing: waiting.context))?.object ?? [:]
         _ = try? await stores.events.append(.turnStarted(waiting), to: waiting.project, at: surroundings.now())
-        return await desk.commit { change -> TurnDone in
+        // Until the project points at them the bytes of what comes with the answer are nobody's.
+        let held = HeldMedia()
+        let (holds, media) = (holds, stores.media)
+        let task = await desk.commit { change -> TurnDone in
             var project = change.project
             let before = project.history
             let answer: Answer
@@ -98,6 +103,12 @@ extension Studio {
                 id: waiting.id, said: waiting.said, answer: answer.text, saidSeconds: waiting.saidSeconds,
                 answeredSeconds: surroundings.now(), revisionBefore: project.revision,
                 revisionAfter: answer.history.current.number)
+            for file in answer.arrived {
+                await holds.hold(file.hash)
+                held.add(file.hash)
+                try await media.keep(file.file, as: file.hash)
+            }
+            let arrived = answer.arrived.map { project.add($0.examined, named: $0.name) }
             project.history = answer.history
             project.memory = answer.memory
             project.turns.append(turn)
@@ -108,6 +119,7 @@ extension Studio {
             let changes = project.draft.changes(from: before.draft)
             let isChanged = project.draft != before.draft
             change.project = project
+            if !arrived.isEmpty { change.events.append(.assets(arrived)) }
             change.events.append(.turn(turn))
             if turn.revisionAfter != turn.revisionBefore {
                 change.events.append(.revision(turn.revisionAfter, changes, by: turn.id))
@@ -119,6 +131,20 @@ extension Studio {
             return TurnDone(
                 turn: turn, calls: answer.history.log.dropFirst(before.log.count).flatMap(\.calls), changes: changes)
         }
+        Task {
+            _ = await task.result
+            for hash in held.all { await holds.release(hash) }
+        }
+        return task
+    }
+
+    /// The hashes of media that a turn holds.
+    private final class HeldMedia: Sendable {
+        private let hashes = Mutex<[ContentHash]>([])
+
+        var all: [ContentHash] { hashes.withLock { $0 } }
+
+        func add(_ hash: ContentHash) { hashes.withLock { $0.append(hash) } }
     }
 
     /// Sets aside what a turn may cost.

@@ -12,6 +12,8 @@ package actor UploadBatch {
     /// A file that has arrived, and what it turns out to be.
     private struct Arrival {
         let name: String
+        /// Of the file as it was given.
+        var fileTime: String?
         let work: Task<Result<Found, UploadRefusal>, Never>
     }
 
@@ -24,6 +26,7 @@ package actor UploadBatch {
     /// The file that is arriving.
     private struct Coming {
         let name: String
+        var fileTime: String?
         /// Nil once it is too large.
         var file: IncomingFile?
         var byteCount = 0
@@ -49,9 +52,12 @@ package actor UploadBatch {
     deinit { for arrival in arrivals { arrival.work.cancel() } }
 
     /// A file begins, called `given` by its sender.
-    package func begin(named given: String?) async throws {
+    ///
+    /// - Parameter fileTime: the date of the sender's file (`2024-07-01T12:34:56`); nil where it is not known, as over the
+    ///   wire. When the bytes arrived says nothing about when a picture was taken.
+    package func begin(named given: String?, fileTime: String? = nil) async throws {
         let name = FileName.clean(given, number: arrivals.count + 1)
-        coming = Coming(name: name, file: try await studio.stores.media.receive())
+        coming = Coming(name: name, fileTime: fileTime, file: try await studio.stores.media.receive())
     }
 
     /// More bytes of the file. One that gets too large is taken to its end all the same, and none of it is kept.
@@ -86,7 +92,7 @@ package actor UploadBatch {
         try await studio.stores.media.append(complete.waiting, to: file)
         let (examiner, most) = (studio.examiner, studio.limits.fileBytes)
         let work = Task { await Self.examine(file, complete.name, examiner, mostBytes: most) }
-        arrivals.append(Arrival(name: complete.name, work: work))
+        arrivals.append(Arrival(name: complete.name, fileTime: complete.fileTime, work: work))
     }
 
     private func refusal(of file: Coming) -> UploadRefusal {
@@ -174,7 +180,14 @@ package actor UploadBatch {
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
         }
-        let ordered = files.indices.compactMap { index in results[index].map { (files[index].name, $0) } }
+        let ordered = files.indices.compactMap { index -> (String, Result<Examined, UploadRefusal>)? in
+            let dated = results[index]?.map { examined in
+                var examined = examined
+                examined.facts.fileTime = files[index].fileTime
+                return examined
+            }
+            return dated.map { (files[index].name, $0) }
+        }
         guard ordered.contains(where: { if case .success = $0.1 { true } else { false } }) else {
             return ordered.compactMap { _, result -> UploadOutcome? in
                 if case .failure(let refusal) = result { .refused(refusal) } else { nil }

@@ -32,7 +32,7 @@ struct ChatRoom {
         for facts in taken.assets {
             guard let path = taken.paths[facts.id], let file = FileHandle(forReadingAtPath: path) else { continue }
             defer { try? file.close() }
-            try await batch.begin(named: facts.name)
+            try await batch.begin(named: facts.name, fileTime: facts.fileTime)
             while let piece = try file.read(upToCount: 1 << 20), !piece.isEmpty {
                 try await batch.write([UInt8](piece))
             }

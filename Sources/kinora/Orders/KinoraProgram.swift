@@ -15,7 +15,8 @@ let kinoraProgram = Program<Order>(
     version: KinoraVersion.current, date: KinoraVersion.date,
     environment: [
         "KINORA_LANG", "NO_COLOR", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME", "KINORA_DATA", "XDG_DATA_HOME",
-        "KINORA_LLM_URL", "KINORA_LLM_MODEL", "KINORA_LLM_KEY",
+        "KINORA_LLM_URL", "KINORA_LLM_MODEL", "KINORA_LLM_KEY", "KINORA_IMAGES_URL", "KINORA_IMAGES_MODEL",
+        "KINORA_IMAGES_KEY",
     ],
     catalogues: [
         Words.english.adding(Catalogue(.english, FaultWords.english)),

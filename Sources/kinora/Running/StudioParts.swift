@@ -28,7 +28,6 @@ enum StudioParts {
         terms: ServiceTerms? = nil, limits: StudioLimits = StudioLimits()
     ) throws -> Studio {
         let cores = ProcessInfo.processInfo.activeProcessorCount
-        let responder = try responder(environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)))
         let examiner: any MediaExaminer =
             if let workers {
                 WorkerExaminer(workers)
@@ -36,7 +35,11 @@ enum StudioParts {
                 KitExaminer(
                     try Coding.kit(usesCache: true), threads: WorkThreads("kinora.work", atOnce: max(2, cores)))
             }
-        return Studio(Studio.Stores(folder), examiner: examiner, responder: responder, limits: limits, terms: terms)
+        let stores = Studio.Stores(folder)
+        let responder = try responder(
+            environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)),
+            pictures: pictures(environment, stores, examiner, limits))
+        return Studio(stores, examiner: examiner, responder: responder, limits: limits, terms: terms)
     }
 
     /// What the configured language model is called; nil where there is none.
@@ -44,14 +47,32 @@ enum StudioParts {
         ModelEndpoint(environment: environment)?.model
     }
 
+    /// What fetches pictures, where a picture model is configured.
+    private static func pictures(
+        _ environment: [String: String], _ stores: Studio.Stores, _ examiner: any MediaExaminer,
+        _ limits: StudioLimits
+    ) -> PictureIntake? {
+        guard let endpoint = PictureEndpoint(environment: environment) else { return nil }
+        let model = PictureModel(endpoint, client: HTTPClient(userAgent: "kinora"))
+        return PictureIntake(stores, examiner: examiner, limits: limits) { description in
+            do {
+                return try await model.picture(showing: description)
+            } catch let failure as ModelFailure {
+                throw PictureIntake.Failure(reason: failure.reason)
+            }
+        }
+    }
+
     /// The built-in director, or the language model that is configured before it.
-    private static func responder(_ environment: [String: String], threads: WorkThreads) throws -> DirectorResponder {
+    private static func responder(
+        _ environment: [String: String], threads: WorkThreads, pictures: PictureIntake?
+    ) throws -> DirectorResponder {
         let director = try Director()
         guard let endpoint = ModelEndpoint(environment: environment) else {
-            return DirectorResponder(director, threads: threads)
+            return DirectorResponder(director, threads: threads, pictures: pictures)
         }
         let model = ModelDirector(director, endpoint: endpoint, client: HTTPClient(userAgent: "kinora"))
-        return DirectorResponder(director) { message, conversation, turns in
+        return DirectorResponder(director, pictures: pictures) { message, conversation, turns in
             let said = turns.flatMap { turn -> [ModelDirector.Said] in
                 [.init(isPerson: true, text: turn.said), .init(isPerson: false, text: turn.answer)]
             }

@@ -41,7 +41,7 @@ extension Words {
 
             "chat": "在终端里聊着做视频",
             "chat about":
-                "写明的文件会先收进来。想要什么直接说；视频会保留到下次。设了 KINORA_LLM_URL 和 KINORA_LLM_MODEL，就有语言模型帮忙。",
+                "写明的文件会先收进来。想要什么直接说；视频会保留到下次。设了 KINORA_LLM_URL 和 KINORA_LLM_MODEL，就有语言模型帮忙；设了 KINORA_IMAGES_URL 和 KINORA_IMAGES_MODEL，就能让它画图。",
             "chat FILE": "照片、片段、歌曲、文稿；文件或文件夹",
             "chat --new": "从头做一个新视频，不接着上次的",
             "chat --data": "视频和素材存放的位置",
@@ -62,6 +62,9 @@ extension Words {
             "environment KINORA_LLM_URL": "兼容 OpenAI 的服务地址，其中的模型会在 chat 和 serve 里协助导演。",
             "environment KINORA_LLM_MODEL": "那里的模型名。",
             "environment KINORA_LLM_KEY": "需要密钥时填写。",
+            "environment KINORA_IMAGES_URL": "兼容 OpenAI 的画图服务地址，在 chat 和 serve 里说要图片时用它画。",
+            "environment KINORA_IMAGES_MODEL": "那里的画图模型名。",
+            "environment KINORA_IMAGES_KEY": "需要密钥时填写。",
 
             "render": "把草稿文件渲染成影片",
             "render about": "输出文件名以 .y4m 结尾时，只写出未压缩的画面，没有声音，用于测量编码器。",

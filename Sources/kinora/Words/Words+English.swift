@@ -44,7 +44,7 @@ extension Words {
 
             "chat": "Make a film by talking, in the terminal",
             "chat about":
-                "Files named are taken in first. Say what you want in your own words; the film is kept between runs. With KINORA_LLM_URL and KINORA_LLM_MODEL set, a language model helps.",
+                "Files named are taken in first. Say what you want in your own words; the film is kept between runs. With KINORA_LLM_URL and KINORA_LLM_MODEL set, a language model helps; with KINORA_IMAGES_URL and KINORA_IMAGES_MODEL, pictures can be asked for.",
             "chat FILE": "Photos, clips, songs, scripts; files or folders",
             "chat --new": "Begin a new film instead of going on with the last",
             "chat --data": "Where films and their media are kept",
@@ -67,6 +67,10 @@ extension Words {
                 "An OpenAI-compatible server whose model helps the director in chat and serve.",
             "environment KINORA_LLM_MODEL": "The model's name there.",
             "environment KINORA_LLM_KEY": "Its key, if it wants one.",
+            "environment KINORA_IMAGES_URL":
+                "An OpenAI-compatible server that draws pictures when they are asked for in chat and serve.",
+            "environment KINORA_IMAGES_MODEL": "The picture model's name there.",
+            "environment KINORA_IMAGES_KEY": "Its key, if it wants one.",
 
             "render": "Render a draft file into a film",
             "render about":

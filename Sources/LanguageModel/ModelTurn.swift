@@ -107,15 +107,17 @@ struct ModelTurn {
     /// - Parameter builtIn: what the built-in director would do; it is done where the model neither calls nor asks back.
     func finish(saying text: String, builtIn: Director.Action) throws(Confusion) -> Director.Answer {
         guard draft != conversation.draft else {
-            let plain = text.split(whereSeparator: \.isNewline).prefix(6).joined(separator: "\n").prefix(800)
+            let plain = ModelSpeech.shown(text)
             // Calls written as text are a model that cannot call.
             guard plain.contains(where: \.isLetter), !Self.looksLikeCalls(text) else { throw .noCalls }
             let asks = { (words: String) in words.contains("?") || words.contains("？") }
-            if case .edit = builtIn, !asks(text) { throw .onlyTalk }
+            if case .edit = builtIn, !asks(plain) { throw .onlyTalk }
+            // None of its calls went through, and it says "Done".
+            if mistakes > 0, !asks(plain) { throw .tooManyMistakes }
             var memory = conversation.memory
             memory.question = nil
-            var reply = String(plain)
-            if total > 0 || !asks(message), !asks(text) {
+            var reply = plain
+            if total > 0 || !asks(message), !asks(plain) {
                 reply += "\n" + director.nothingChanged(language: language)
             }
             return Director.Answer(action: .nothing, reply: reply, language: language, memory: memory)

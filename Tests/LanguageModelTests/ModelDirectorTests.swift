@@ -183,7 +183,8 @@ struct ModelDirectorTests {
         #expect(answer.reply.contains("only talked") && !answer.reply.contains("Done"))
         let (refused, _) = try await turn(
             [.whole(call("remove", #"{"segments":["nope"]}"#)), claim], says: "please do something unusual with it")
-        #expect(refused.action == .nothing && refused.reply.contains("as it was"))
+        #expect(refused.action == .nothing && refused.reply.contains("made no sense"))
+        #expect(!refused.reply.contains("Done"))
     }
 
     @Test func aModelThatAsksBackIsHeard() async throws {

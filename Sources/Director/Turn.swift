@@ -55,8 +55,11 @@ struct Turn {
         if let topic = understanding.topic { memory.topic = topic }
         // `undo, undo`
         let steps = understanding.speeches.compactMap { if case .undo(let count) = $0 { count } else { nil } }
-        if steps.count > 1, steps.count == understanding.speeches.count {
-            understanding.speeches = [.undo(min(steps.reduce(0, +), 1000))]
+        let back = understanding.speeches.compactMap { if case .redo(let count) = $0 { count } else { nil } }
+        if steps.count + back.count > 1, steps.count + back.count == understanding.speeches.count {
+            // `undo two steps, then redo one` is one step back.
+            let net = min(steps.reduce(0, +), 1000) - min(back.reduce(0, +), 1000)
+            understanding.speeches = [net >= 0 ? .undo(max(1, net)) : .redo(-net)]
         }
         for speech in understanding.speeches {
             if let answer = answerHistory(speech, understanding) { return answer }
@@ -87,7 +90,7 @@ struct Turn {
         let isNew = understanding.asksForFilm || !scene.hasFilm
         var lines: [String] = []
         guard !plan.calls.isEmpty, plan.draft != conversation.draft || plan.calls.contains(where: \.isOfHistory) else {
-            lines = plan.obstacles.map(answerer.line)
+            lines = Self.once(plan.obstacles.map(answerer.line))
             lines += understanding.missing.map { answerer.say("no such picture", ["words": answerer.short($0)]) }
             if lines.isEmpty { lines = [answerer.say("already so")] }
             if let question = plan.obstacles.compactMap(\.question).first { memory.question = question }
@@ -96,7 +99,7 @@ struct Turn {
         let changes = plan.draft.changes(from: conversation.draft)
         lines = isNew ? answerer.created(plan.draft, plan.notes) : answerer.lines(changes) + answerer.notes(plan.notes)
         lines = Array(lines.prefix(5))
-        lines += Array(Set(plan.obstacles.map(answerer.line))).sorted().prefix(2)
+        lines += Self.once(plan.obstacles.map(answerer.line)).prefix(2)
         lines += understanding.needs.prefix(1).map { answerer.say("needs \($0)") }
         lines += understanding.missing.prefix(1).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
         for speech in understanding.speeches.prefix(1) {
@@ -104,15 +107,21 @@ struct Turn {
             if case .draw = speech { lines.append(answerer.say("draw alone")) }
         }
         if let limit = memory.sizeLimit, limit != conversation.memory.sizeLimit { lines.append(sizeLine(limit)) }
-        if isNew { lines.append(answerer.suggestion(for: plan.draft, scene.media)) }
+        if isNew { lines.append(answerer.suggestion(for: plan.draft, in: conversation.context)) }
         memory.segments = plan.spokenOf.isEmpty ? memory.segments : plan.spokenOf
-        if lines.isEmpty { lines = [answerer.say("already so")] }
+        if lines.isEmpty { lines = [answerer.say("done")] }
         let texts = changes.contains { [.textAdded, .textChanged, .textStyle, .textMoved].contains($0.subject) }
         if texts { memory.texts = newTexts(plan.draft) }
         memory.lastMessage = message
         memory.question = nil
         let outcome = EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)
         return answer(.edit(plan.calls, outcome), lines)
+    }
+
+    /// Each line once, in their order.
+    private static func once(_ lines: [String]) -> [String] {
+        var seen: Set<String> = []
+        return lines.filter { seen.insert($0).inserted }
     }
 
     private func sizeLine(_ bytes: Int64) -> String {
@@ -229,7 +238,7 @@ struct Turn {
     // MARK: Answers that change nothing
 
     private mutating func answerWithoutEdit(_ understanding: Understanding, _ scene: Scene) -> Director.Answer {
-        let talker = Talker(answerer, scene, language)
+        let talker = Talker(answerer, scene, language, conversation)
         var lines: [String] = []
         var action = Director.Action.nothing
         for speech in understanding.speeches {

@@ -17,7 +17,13 @@ if arguments.first == "--fuzz", arguments.count > 3, let count = Int(arguments[1
     let cases = try arguments.dropFirst(3).flatMap { try ConversationCase.all(in: URL(fileURLWithPath: $0)) }
     var fuzz = MessageFuzz(seed: seed, director: director, cases: cases)
     let began = ContinuousClock.now
-    let outcome = fuzz.run(count)
+    var told = 0
+    let outcome = fuzz.run(count) { done in
+        guard done >= told + 50_000 else { return }
+        told = done
+        print("\(done) messages, \(ContinuousClock.now - began)")
+        fflush(nil)
+    }
     for problem in outcome.problems { print("PROBLEM \(problem)") }
     print(
         "\(outcome.count) messages, \(outcome.edits) edits, \(outcome.problems.count) problems, \(ContinuousClock.now - began); "

@@ -67,6 +67,13 @@ struct Answerer {
         }
     }
 
+    /// An adjustment in hundredths, with its sign: `+12`.
+    private func signed(_ value: EditChange.Value?) -> String {
+        guard case .number(let number)? = value else { return self.value(value) }
+        let hundredths = Int((number * 100).rounded())
+        return hundredths > 0 ? "+\(hundredths)" : hundredths < 0 ? "−\(-hundredths)" : "0"
+    }
+
     // MARK: Changes
 
     func line(_ change: EditChange) -> String {
@@ -75,8 +82,10 @@ struct Answerer {
         if change.before == nil, has(key + ".new") { key += ".new" }
         if change.after == nil, has(key + ".gone") { key += ".gone" }
         if !change.names.isEmpty, has(key + ".some"), change.count > 0 { key += ".some" }
+        let isAdjustment = change.subject == .adjustment
         let blanks = [
-            "before": value(change.before), "after": value(change.after),
+            "before": isAdjustment ? signed(change.before) : value(change.before),
+            "after": isAdjustment ? signed(change.after) : value(change.after),
             "names": list(change.names.map { has("name.\($0)") ? name($0) : $0 }),
             "count": "\(change.count)",
         ]
@@ -91,7 +100,7 @@ struct Answerer {
     func lines(_ changes: [EditChange]) -> [String] {
         // What follows from another change by itself is told only alone.
         let quiet: Set<EditChange.Subject> = [
-            .textTime, .musicFades, .transitionLength, .focus, .fadeOut, .musicDucks, .filmTitle,
+            .textTime, .musicFades, .transitionLength, .motionAmount, .focus, .fadeOut, .musicDucks, .filmTitle,
         ]
         let loud = changes.filter { change in
             // A pace that rounds to the same is no news either.
@@ -235,22 +244,5 @@ struct Answerer {
         default: key = ""
         }
         return has(key) ? say(key, blanks) : say("refused", ["why": error.sentence(in: operations)])
-    }
-
-    // MARK: What one might say next
-
-    /// One line with two wishes that fit this film.
-    func suggestion(for draft: Draft, _ media: [MediaFacts]) -> String {
-        var keys: [String] = []
-        let sounds = draft.tracks.filter { $0.kind == .audio }.flatMap(\.segments)
-        if sounds.isEmpty { keys.append("suggest music") }
-        if !draft.tracks.contains(where: { $0.kind == .text && !$0.segments.isEmpty }) { keys.append("suggest title") }
-        if draft.mainTrack?.segments.allSatisfy({ $0.picture?.grade.look == Grade.Look.none }) ?? false {
-            keys.append("suggest look")
-        }
-        if draft.film.preset == nil { keys.append("suggest platform") }
-        if !sounds.isEmpty { keys.append("suggest beats") }
-        keys.append("suggest shorter")
-        return say("suggest", ["first": say(keys[0]), "second": say(keys[min(1, keys.count - 1)])])
     }
 }

@@ -7,11 +7,16 @@ struct Talker {
     private let answerer: Answerer
     private let scene: Scene
     private let language: String
+    private let context: EditContext
+    /// The draft before the last revision.
+    private let previous: Draft?
 
-    init(_ answerer: Answerer, _ scene: Scene, _ language: String) {
+    init(_ answerer: Answerer, _ scene: Scene, _ language: String, _ conversation: Director.Conversation) {
         self.answerer = answerer
         self.scene = scene
         self.language = language
+        context = conversation.context
+        previous = conversation.previous
     }
 
     private var draft: Draft { scene.draft }
@@ -61,6 +66,11 @@ struct Talker {
         }
         guard scene.hasFilm else { return answerer.say(scene.media.isEmpty ? "needs media" : "needs film") }
         switch question {
+        case .lastChange:
+            let lines = previous.map { answerer.lines(draft.changes(from: $0)) } ?? []
+            return lines.isEmpty
+                ? answerer.say("no last change") : ([answerer.say("last change")] + lines).joined(separator: "\n")
+        case .fits(let name): return fits(name)
         case .length, .count, .music: return facts()
         case .title:
             let texts = scene.texts.compactMap { $0.text?.text }
@@ -96,6 +106,24 @@ struct Talker {
             ])
     }
 
+    /// Whether the film has the shape that a platform shows best and is no longer than it takes.
+    private func fits(_ name: String) -> String {
+        guard let preset = PlatformPreset.named(name) else { return answerer.say("kinds platforms") }
+        func text(_ size: PixelSize) -> String { "\(size.width)×\(size.height)" }
+        let (canvas, wanted) = (draft.film.canvas, preset.canvas)
+        var blanks = [
+            "preset": answerer.name(name), "canvas": text(canvas), "wanted": text(wanted),
+            "length": answerer.time(draft.duration),
+        ]
+        let suits = preset.canvases.contains { canvas.width * $0.height == canvas.height * $0.width }
+        guard suits else { return answerer.say("fits not canvas", blanks) }
+        if let longest = preset.longest, draft.duration > longest {
+            blanks["most"] = answerer.time(longest)
+            return answerer.say("fits not length", blanks)
+        }
+        return answerer.say("fits", blanks)
+    }
+
     private func kinds(_ subject: String) -> String {
         let names: [String]
         switch subject {
@@ -124,7 +152,7 @@ struct Talker {
         if understanding.unknown.count > 2, understanding.unknown.count * 5 >= count * 3 {
             lines.append(answerer.say("languages"))
         } else if scene.hasFilm {
-            lines.append(answerer.suggestion(for: draft, scene.media))
+            lines.append(answerer.suggestion(for: draft, in: context))
         } else {
             lines.append(answerer.say(scene.media.isEmpty ? "needs media" : "suggest first"))
         }

@@ -50,6 +50,9 @@ struct Lexicon: Sendable {
                 let tokens = words(String(phrase))
                 if tokens.isEmpty { continue }
                 add(tokens, meaning: current)
+                // `isn't` is typed `isnt` as often.
+                let bare = tokens.map { $0.hasSuffix("n't") ? $0.dropLast(2) + "t" : $0 }
+                if bare != tokens { add(bare, meaning: current) }
             }
         }
     }

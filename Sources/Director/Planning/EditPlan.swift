@@ -21,8 +21,8 @@ struct EditPlan {
     private(set) var draft: Draft
     private(set) var notes: [EditNote] = []
 
-    private let context: EditContext
-    private var scene: Scene
+    let context: EditContext
+    var scene: Scene
 
     /// - Parameter scene: with the draft as it is.
     init(_ understanding: Understanding, _ scene: Scene, _ context: EditContext) {
@@ -42,6 +42,13 @@ struct EditPlan {
         }
         var resolver = ReferenceResolver(self.scene)
         for wish in Self.inOrder(wishes).prefix(Self.mostWishes) { carryOut(wish, &resolver) }
+        // `just the pictures, no text`: a first film has none to take out.
+        if creates {
+            obstacles.removeAll { obstacle in
+                guard case .refused(let error) = obstacle, case .none = error.reason else { return false }
+                return error.operation?.hasPrefix("remove") ?? false
+            }
+        }
         settle(from: scene.draft)
     }
 
@@ -79,7 +86,7 @@ struct EditPlan {
 
     // MARK: Calls
 
-    private mutating func call(_ name: String, _ arguments: [String: JSONValue]) {
+    mutating func call(_ name: String, _ arguments: [String: JSONValue]) {
         do throws(EditError) {
             let call = try OperationCall(name, arguments)
             let outcome = try draft.applying([call], in: context)
@@ -91,82 +98,7 @@ struct EditPlan {
         }
     }
 
-    private func strings(_ ids: [String]) -> JSONValue { .array(ids.map { .string($0) }) }
-
-    // MARK: A first film
-
-    /// Makes the film, with what the wishes say of all of it; takes those wishes out. False where none can be made.
-    private mutating func create(_ wishes: inout [Wish]) -> Bool {
-        var arguments: [String: JSONValue] = ["order": "given"]
-        var rest: [Wish] = []
-        let selects = wishes.contains {
-            ["keep", "remove", "insert", "trim", "duplicate", "keep-best"].contains($0.name)
-        }
-        for wish in wishes {
-            if !fold(wish, into: &arguments) { rest.append(wish) }
-            // A length that other wishes would undo is asked for again once they are done.
-            if wish.name == "length", wish["length"] != nil, selects { rest.append(wish) }
-        }
-        let before = obstacles.count
-        call("create", arguments)
-        wishes = rest
-        return obstacles.count == before
-    }
-
-    /// Whether `create` takes the wish into account.
-    private func fold(_ wish: Wish, into arguments: inout [String: JSONValue]) -> Bool {
-        switch (wish.name, wish.target) {
-        case ("canvas", _):
-            for key in ["preset", "ratio", "width", "height", "shortSide"] {
-                if let value = wish[key] { arguments[key] = value }
-            }
-        case ("fps", _): arguments["fps"] = wish["fps"]
-        case ("length", _):
-            guard let length = wish["length"] else { return false }
-            arguments["length"] = length
-        case ("pace", nil):
-            guard let each = wish["each"] else { return false }
-            arguments["each"] = each
-        case ("order", _):
-            guard let by = wish["by"]?.string, ["name", "time", "given"].contains(by) else { return false }
-            arguments["order"] = .string(by)
-        case ("transition", nil):
-            if let type = wish["type"], type != "auto", type != "another" { arguments["transition"] = type }
-            if let length = wish["length"] { arguments["transitionLength"] = length }
-            return wish["factor"] == nil
-        case ("motion", nil):
-            guard wish["amount"] == nil, wish["type"] != "auto" else { return wish["amount"] == nil }
-            arguments["motion"] = wish["type"]
-        case ("fit", nil): arguments["fit"] = wish["fit"]
-        case ("grade", nil):
-            guard wish.arguments.count == 1, let look = wish["look"] else { return false }
-            arguments["look"] = look
-        case ("use-all", _): arguments["keepAll"] = true
-        case ("beats", _): arguments["beats"] = wish["on"] == true ? "on" : "off"
-        case ("remove-sound", _):
-            guard wish["role"] == "music" else { return true }
-            arguments["music"] = "none"
-        case ("music", _):
-            if let media = wish["media"] {
-                arguments["music"] = media
-            } else if let compose = wish["compose"]?.object {
-                arguments["music"] = "compose"
-                if let style = compose["style"] { arguments["musicStyle"] = style }
-                if let mood = compose["mood"] { arguments["musicMood"] = mood }
-                if let bpm = compose["bpm"] { arguments["bpm"] = bpm }
-            }
-            if let volume = wish["volume"] { arguments["musicVolume"] = volume }
-            return ["start", "fadeIn", "fadeOut", "loop", "duck"].allSatisfy { wish[$0] == nil }
-        case ("voice-over", _):
-            guard let media = wish["media"] else { return false }
-            arguments["voice"] = media
-        case ("captions", nil):
-            guard let script = wish["script"]?.string, scene.facts(script) == nil else { return false }
-            arguments["script"] = .string(script)
-        default: return false
-        }
-        return true
-    }
+    func strings(_ ids: [String]) -> JSONValue { .array(ids.map { .string($0) }) }
 
     // MARK: One wish
 
@@ -177,6 +109,8 @@ struct EditPlan {
         }
         do throws(ReferenceResolver.Failure) {
             try carryOut(wish, resolving: &resolver)
+        } catch .notInFilm where wish.name == "keep" {
+            bringBack(wish)
         } catch {
             obstacles.append(.reference(error, wish: wish.name))
         }
@@ -288,94 +222,17 @@ struct EditPlan {
         }
     }
 
-    private func place(of id: String) -> Int? {
-        draft.mainTrack?.segments.firstIndex { $0.id == id }.map { $0 + 1 }
-    }
-
-    /// The film's time at which to cut: in the middle of a picture, so far into it, or as said.
-    private func splitPoint(_ wish: Wish, _ ids: [String]?) -> Int64? {
-        let said = wish["at"]?.integer
-        guard let id = ids?.first, let segment = draft.mainTrack?.segments.first(where: { $0.id == id }) else {
-            return said
-        }
-        // What is shared with a neighbour belongs to the transition.
-        let before = draft.mainTrack?.segments.last { $0.range.start < segment.range.start }
-        let shared = before?.picture?.transition?.duration.milliseconds ?? 0
-        let out = segment.picture?.transition?.duration.milliseconds ?? 0
-        let start = segment.range.start.milliseconds
-        let length = segment.range.duration.milliseconds
-        guard let said else { return start + shared + (length - shared - out) / 2 }
-        // A time that does not lie in it is the film's.
-        return said < length ? start + said : said
-    }
-
-    private func keepEnd(of id: String, _ last: Int64, _ arguments: inout [String: JSONValue]) {
-        guard let asset = scene.draft.mainTrack?.segments.first(where: { $0.id == id })?.picture?.assetID,
-            let length = scene.facts(asset)?.duration?.milliseconds
-        else { return }
-        arguments["from"] = .integer(max(0, length - last))
-        arguments["to"] = .integer(length)
-    }
-
-    /// Milliseconds that the film's transitions take now; the usual where it has none.
-    private var usualTransition: Double {
-        let lengths = scene.draft.mainTrack?.segments.compactMap { $0.picture?.transition?.duration.milliseconds } ?? []
-        return lengths.isEmpty ? 600 : Double(lengths.reduce(0, +)) / Double(lengths.count)
-    }
-
-    /// A calm transition that the film does not have.
-    private var otherTransition: String {
-        let used = Set(scene.draft.mainTrack?.segments.compactMap { $0.picture?.transition?.name } ?? [])
-        return TransitionCatalog.entries.first { $0.isCalm && !used.contains($0.name) }?.name.rawValue ?? "crossfade"
-    }
-
-    private func cropRect(_ wish: Wish, _ id: String) -> JSONValue? {
-        if wish["none"] == true { return "none" }
-        if let rect = wish["rect"] { return rect }
-        guard let asset = scene.draft.mainTrack?.segments.first(where: { $0.id == id })?.picture?.assetID,
-            let size = scene.facts(asset)?.size, size.width > 0, size.height > 0
-        else { return nil }
-        // The largest part of this shape in the middle.
-        let parts = (wish["ratio"]?.string ?? "1:1").split(separator: ":").compactMap { Double($0) }
-        guard parts.count == 2, parts[0] > 0, parts[1] > 0 else { return nil }
-        let (width, height) = (Double(size.width), Double(size.height))
-        let wide = min(width, height * parts[0] / parts[1])
-        let high = min(height, width * parts[1] / parts[0])
-        return [
-            .number((1 - wide / width) / 2), .number((1 - high / height) / 2), .number(wide / width),
-            .number(high / height),
-        ]
-    }
-
-    // MARK: Taste
-
-    /// "Make it better": what a film gains from without becoming another one.
-    private mutating func polish(_ style: String) {
-        let segments = draft.mainTrack?.segments ?? []
-        let looks = Set(segments.compactMap { $0.picture?.grade.look })
-        let look: String =
-            switch style {
-            case "professional", "cinematic": "cinematic"
-            case "fun": "vivid"
-            case "cozy": "warm"
-            default: "vivid"
+    /// `no, keep the market`, when it has gone: it comes in again, where it belongs by the order of the files.
+    private mutating func bringBack(_ wish: Wish) {
+        guard case .pictures(.assets(let ids), _)? = wish.target else { return }
+        let order = Dictionary(
+            context.media.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+        for id in scene.ids(ids, of: .image, .video) {
+            let own = order[id] ?? 0
+            let next = draft.mainTrack?.segments.firstIndex { segment in
+                segment.picture?.assetID.flatMap { order[$0] }.map { $0 > own } ?? false
             }
-        let before = draft
-        if looks == [.none] {
-            call("grade", ["look": .string(look)])
-        } else {
-            let plain = segments.filter { $0.picture?.grade.look == Grade.Look.none }.map(\.id)
-            if !plain.isEmpty { call("grade", ["look": .string(look), "segments": strings(plain)]) }
+            call("insert", ["media": strings([id]), "at": .integer(Int64(next.map { $0 + 1 } ?? -1))])
         }
-        if segments.count > 1, segments.dropLast().allSatisfy({ $0.picture?.transition == nil }), style != "fun" {
-            call("transition", ["type": "crossfade"])
-        }
-        if segments.allSatisfy({ $0.picture?.motion.kind == Motion.Kind.none }) { call("motion", ["type": "auto"]) }
-        if draft.film.fadeOut == .zero { call("fade-film", ["out": 500]) }
-        if let music = scene.sounds(.music).last?.sound, music.fadeOut < MediaTime(milliseconds: 1000) {
-            call("music", ["fadeOut": 1500])
-        }
-        // Where all that is there already, a little depth.
-        if draft == before { call("grade", ["contrast": 0.08, "vignette": 0.15, "relative": true]) }
     }
 }

@@ -83,6 +83,9 @@ struct ReferenceResolver {
         case .allBut(let left):
             let out = try find(left, kind)
             return list.map(\.id).filter { !out.contains($0) }
+        case .both(let left, let right):
+            let found = try find(left, kind) + find(right, kind)
+            return list.map(\.id).filter { found.contains($0) }
         case .alternate(let first):
             return list.enumerated().filter { $0.offset % 2 == (first - 1) % 2 }.map(\.element.id)
         case .it:
@@ -143,6 +146,10 @@ struct ReferenceResolver {
             let known = scene.memory.texts.filter { id in all.contains { $0.id == id } }
             return known.isEmpty ? (all.count == 1 ? all.map(\.id) : nil) : known
         case .all?: return all.map(\.id)
+        case .unknown(let words)?:
+            let found = all.filter { $0.text?.text.lowercased() == words.lowercased() }
+            if found.isEmpty { throw .unknown(words) }
+            return found.map(\.id)
         default: return nil
         }
     }

@@ -66,13 +66,14 @@ struct MessageReader: Sendable {
     /// Spellings under which a token is looked up, best first.
     private func forms(of token: Token, _ media: MediaNames) -> [String] {
         var forms = [token.text]
-        guard token.kind == .word else { return forms }
+        // A word of a file's name is right as it is: `waves` is no form of `wav`.
+        guard token.kind == .word, !media.words.contains(token.text) else { return forms }
         for pack in packs {
             for stem in pack.inflection.stems(of: token.text) where pack.lexicon.vocabulary.contains(stem) {
                 if !forms.contains(stem) { forms.append(stem) }
             }
         }
-        if forms.count > 1 || known.contains(token.text) || media.words.contains(token.text) { return forms }
+        if forms.count > 1 || known.contains(token.text) { return forms }
         // `dogs` is as right as `dog`.
         let isBent = packs.contains { pack in
             pack.inflection.stems(of: token.text).contains { pack.commonWords.contains($0) || media.words.contains($0) }

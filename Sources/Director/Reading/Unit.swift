@@ -64,6 +64,8 @@ indirect enum Reference: Hashable, Sendable {
     /// Those that the message has not spoken of.
     case others
     case allBut(Reference)
+    /// The one and the other: `the first one and the temple`.
+    case both(Reference, Reference)
     /// Every second one, from the first or the second.
     case alternate(from: Int)
     /// What was spoken of last.
@@ -74,6 +76,14 @@ indirect enum Reference: Hashable, Sendable {
     case neighbour(Int)
     /// Words that name nothing there is.
     case unknown(String)
+
+    /// Whether it says by itself which pictures are meant.
+    var isPointed: Bool {
+        switch self {
+        case .places, .first, .last, .middle, .through, .assets, .both: return true
+        default: return false
+        }
+    }
 
     var isPlural: Bool {
         switch self {

@@ -75,7 +75,7 @@ struct Clause: Sendable {
         let isBare = units.allSatisfy { $0.value == nil && ($0.has("verb") || $0.has("it") || $0.has("off")) }
         let others: Set<String> = ["film", "music", "voice", "transition", "title", "text", "caption", "subtitle"]
         let isOfAnother = units.contains { unit in
-            unit.value?.quote != nil || unit.has("platform") || unit.has("all") || unit.has("each")
+            unit.value?.quote != nil || unit.has("platform") || unit.has("genre") || unit.has("all") || unit.has("each")
                 || unit.has("talk")
                 || unit.concepts.contains { $0.family == "thing" && others.contains($0.value) }
         }

@@ -12,6 +12,14 @@ enum ClauseSplitter {
                 if question, !clauses.isEmpty { clauses[clauses.count - 1].isQuestion = true }
                 return
             }
+            var question = question
+            // `ten seconds, ok?` asks nothing.
+            if question, current.count > 1, let tag = current.last, tag.value == nil, tag.has("question-tag"),
+                current[0].value != nil || !current[0].has("ask")
+            {
+                current.removeLast()
+                question = false
+            }
             var clause = Clause(settled(current))
             clause.isQuestion = question
             if let before = clauses.last, let opening { inherit(&clause, from: before, opening) }
@@ -34,9 +42,16 @@ enum ClauseSplitter {
             {
                 // `"Mum", "Dad" and "Me"` is one list.
                 continue
-            } else if text == "," {
+            } else if text == ",", !isQuestionTag(index + 1, reading) {
                 close()
                 opening = .comma
+            } else if text == "," {
+                continue
+            } else if text == ":", current.count == 1, case .reference(.places(let places))? = current[0].value,
+                places.count == 1
+            {
+                // `first: vertical. second: ten seconds`
+                current = []
             } else if text == "(" || text == ")" {
                 // `1) vertical 2) 3 seconds each`
                 if text == ")", case .number? = current.last?.value { current.removeLast() }
@@ -77,6 +92,14 @@ enum ClauseSplitter {
         no.concepts = unit.concepts.filter { $0.family != "neg-after" } + [Concept("neg")]
         if last.value?.reference != nil { no.concepts = [Concept("verb", "remove")] }
         units.insert(no, at: units.count - 1)
+    }
+
+    /// Whether nothing but `ok?` follows.
+    private static func isQuestionTag(_ index: Int, _ reading: Reading) -> Bool {
+        guard index + 1 < reading.units.count, reading.units[index].value == nil,
+            reading.units[index].has("question-tag")
+        else { return false }
+        return reading.text(of: reading.units[index + 1]) == "?"
     }
 
     /// Whether a quotation comes next, past "," and "and".

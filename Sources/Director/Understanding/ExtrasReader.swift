@@ -22,16 +22,35 @@ enum ExtrasReader: ClauseReader {
             result.add(Wish("style-text", ["plate": true, "scale": 1.15]), topic: .texts)
             clause.use(index)
         }
-        if let index = clause.free("complain", "busy") {
-            result.add(Wish("transition", ["type": "crossfade"]), topic: .film)
-            result.add(Wish("motion", ["type": "auto", "amount": 0.07]), topic: .film)
+        // 字太小了看不清: said of words, it is their size that is wrong.
+        if clause.hasThing("title", "text", "caption", "subtitle"), result.wishes.last?.name == "style-text",
+            let index = clause.free("complain", "fast")
+        {
             clause.use(index)
         }
+        readBusy(&clause, scene, &result)
         if let index = clause.free("better") {
             clause.use(index)
             result.add(Wish("polish", ["style": .string(clause.units[index].value(of: "better") ?? "")]), topic: .film)
             clause.use(saying: "verb", "it")
         }
+    }
+
+    /// `Too flashy`: the calmest transition, or none where that is what there is; and less movement, unless it is said of
+    /// the transitions alone.
+    private static func readBusy(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        guard let index = clause.free("complain", "busy") else { return }
+        let head = clause.free("thing", "transition")
+        let used = Set(
+            scene.draft.mainTrack?.segments.dropLast().compactMap { $0.picture?.transition?.name.rawValue } ?? [])
+        let isCalm = used.isSubset(of: ["crossfade"])
+        result.add(Wish("transition", ["type": isCalm && head != nil ? "none" : "crossfade"]), topic: .film)
+        if let head {
+            clause.use(head)
+        } else {
+            result.add(Wish("motion", ["type": "auto", "amount": 0.07]), topic: .film)
+        }
+        clause.use(index)
     }
 
     private static func readBackground(_ clause: inout Clause, _ result: inout Understanding) {
@@ -61,9 +80,10 @@ enum ExtrasReader: ClauseReader {
             result.needs.append("logo")
             return clause.use(clause.indices)
         }
-        guard let file, clause.hasVerb("add", "use", "show", "move") || clause.has("corner") || clause.has("as") else {
-            return
-        }
+        guard let file,
+            clause.hasVerb("add", "use", "show", "move") || clause.has("corner") || clause.has("as")
+                || !named.isEmpty && clause.has("be") || scene.isCreating && clause.has("with")
+        else { return }
         var wish = Wish("logo")
         wish["media"] = .string(file)
         if let corner = clause.free("corner"), let name = clause.units[corner].value(of: "corner") {
@@ -75,6 +95,13 @@ enum ExtrasReader: ClauseReader {
             clause.use(share.index)
         }
         result.add(wish, topic: .film)
-        clause.use(clause.indices)
+        clause.use(index)
+        for place in clause.indices where clause.units[place].assets.contains(file) { clause.use(place) }
+        for reference in clause.references where reference.value == .assets([file]) { clause.use(reference.index) }
+        if scene.isCreating {
+            clause.useWords("with", "whole", "in", "on", "be")
+        } else {
+            clause.use(clause.indices)
+        }
     }
 }

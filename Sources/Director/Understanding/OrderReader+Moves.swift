@@ -57,7 +57,8 @@ extension OrderReader {
         // `show the beach twice`
         let twice = clause.hasVerb("show", "use") ? clause.free(\.times).first { $0.value == 2 } : nil
         if let twice { clause.use(twice.index) }
-        let repeats = clause.has("again") || clause.hasVerb("duplicate") || twice != nil
+        let repeats =
+            clause.has("again") && !clause.has("verb", "remove") || clause.hasVerb("duplicate") || twice != nil
         let moves =
             clause.hasVerb("move", "start-with", "end-with") || clause.has("place", "to-front")
             || clause.has("place", "to-end")

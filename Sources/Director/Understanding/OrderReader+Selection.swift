@@ -77,7 +77,7 @@ extension OrderReader {
         }
         if scene.isCreating, clause.hasVerb("use"), references.count == 1, !clause.isNegated(first.index) {
             switch first.value {
-            case .first, .last, .places, .through:
+            case .first, .last, .places, .through, .middle, .both:
                 result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)
                 clause.use(first.index)
                 return true
@@ -91,7 +91,7 @@ extension OrderReader {
             !clause.has("saying"), !clause.hasThing("title", "text", "caption", "logo", "voice")
         {
             switch first.value {
-            case .assets, .first, .last, .places, .through, .allBut, .alternate:
+            case .assets, .first, .last, .places, .through, .allBut, .alternate, .middle, .both:
                 result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)
                 clause.use(first.index)
                 return true
@@ -124,7 +124,7 @@ extension OrderReader {
         }
         let only = clause.has("only") || clause.hasVerb("only")
         if only || clause.hasVerb("keep"), clause.hasVerb("use", "keep", "show", "only") || only, !clause.has("as-is"),
-            clause.free(\.duration).isEmpty
+            clause.free(\.duration).isEmpty || only && scene.isCreating && !clause.has("each")
         {
             if case .others = first.value { return false }
             result.add(Wish("keep", target: pictures(first.value, clause)), topic: .pictures)

@@ -6,6 +6,7 @@ import JSON
 enum OrderReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         if readArrangement(&clause, scene, &result) { return }
+        if readInstead(&clause, scene, &result) { return }
         if readMoves(&clause, scene, &result) { return }
         if readReplacement(&clause, scene, &result) { return }
         if readSelection(&clause, scene, &result) { return }
@@ -39,7 +40,9 @@ enum OrderReader: ClauseReader {
 
     static func readArrangement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
         // `order: hotel, dog, beach`: each in turn before those said behind it.
-        if scene.hasFilm, clause.has("thing", "order"), let reference = pictures(in: clause, scene).first {
+        if scene.hasFilm || scene.isCreating, clause.has("thing", "order"),
+            let reference = pictures(in: clause, scene).first
+        {
             let row: [Reference] =
                 switch reference.value {
                 case .assets(let ids): ids.map { .assets([$0]) }
@@ -73,19 +76,41 @@ enum OrderReader: ClauseReader {
 
     // MARK: Another picture instead
 
+    /// `use d.jpg instead of b.jpg`, `put dinner where the market is`, `instead of the market show dinner`, `the market
+    /// should be dinner`, 用晚饭换掉集市.
+    static func readInstead(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        let references = pictures(in: clause, scene)
+        guard scene.hasFilm, references.count == 2, !clause.hasThing("text", "title", "caption", "music") else {
+            return false
+        }
+        let (first, second) = (references[0], references[1])
+        var (new, old) = (first, second)
+        if let instead = clause.first("instead-of") {
+            guard instead < second.index else { return false }
+            if instead < first.index { (new, old) = (second, first) }
+            clause.use(instead)
+        } else if let should = clause.first("should-be"), first.index < should, should < second.index,
+            !isInFilm(second.value, scene)
+        {
+            (new, old) = (second, first)
+            clause.use(should)
+        } else if let verb = clause.first("verb", "replace"), let use = clause.first("verb", "use"), use < first.index,
+            first.index < verb, verb < second.index
+        {
+            clause.use(verb, use)
+        } else {
+            return false
+        }
+        guard case .assets(let ids) = new.value else { return false }
+        var wish = Wish("replace", target: pictures(old.value, clause))
+        wish.media = scene.ids(ids, of: .image, .video)
+        result.add(wish, topic: .pictures)
+        finish(&clause, references)
+        return true
+    }
+
     static func readReplacement(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
         let references = pictures(in: clause, scene)
-        // `use d.jpg instead of b.jpg`
-        if scene.hasFilm, references.count == 2, let instead = clause.first("instead-of"),
-            references[0].index < instead, references[1].index > instead, case .assets(let ids) = references[0].value
-        {
-            var wish = Wish("replace", target: pictures(references[1].value, clause))
-            wish.media = scene.ids(ids, of: .image, .video)
-            result.add(wish, topic: .pictures)
-            finish(&clause, references)
-            clause.use(instead)
-            return true
-        }
         guard scene.hasFilm, clause.hasVerb("replace", "change", "swap") else { return false }
         guard references.count >= 2, case .assets(let ids) = references[1].value else { return false }
         var wish = Wish("replace", target: pictures(references[0].value, clause))

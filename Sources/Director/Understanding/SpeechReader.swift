@@ -65,6 +65,12 @@ enum SpeechReader: ClauseReader {
     }
 
     private static func question(_ clause: Clause, _ scene: Scene) -> Understanding.Question? {
+        if clause.has("ask", "last-change"), !clause.has("verb", "undo") { return .lastChange }
+        if clause.has("ask", "fits"), clause.isQuestion || clause.has("ask", "is"), !clause.has("polite"),
+            let platform = clause.units.lazy.compactMap({ $0.value(of: "platform") }).first
+        {
+            return .fits(platform)
+        }
         // "Kinds of transitions" asks only where something asks: it is in plain wishes too.
         let asks = clause.units.contains { unit in unit.concepts.contains { $0.family == "ask" && $0.value != "kinds" }
         }
@@ -150,7 +156,15 @@ enum HistoryReader: ClauseReader {
         {
             return clause.use(clause.indices)
         }
-        let isUndo = clause.has("verb", "undo") || clause.units.count == 1 && clause.has("cancel")
+        // `never mind, leave it in`: what was just done is not to be.
+        let isKept =
+            clause.has("cancel") && clause.hasVerb("keep") && clause.references.allSatisfy { $0.value == .it }
+        // 取消最后两个操作, `back up two steps`: steps are of the history.
+        let isStepped =
+            clause.has("step") && (clause.hasVerb("remove", "undo") || clause.has("cancel"))
+            && clause.units.contains { $0.value != nil }
+        let isUndo =
+            isStepped || clause.has("verb", "undo") || clause.units.count == 1 && clause.has("cancel") || isKept
         if isUndo || clause.has("verb", "redo") {
             let count = steps(clause)
             result.speeches.append(isUndo ? .undo(count) : .redo(count))
@@ -194,6 +208,9 @@ enum HistoryReader: ClauseReader {
         for unit in clause.units {
             switch unit.value {
             case .reference(.last(let count)): return count
+            case .reference(.first(let count)) where clause.has("step"): return count
+            case .reference(.places(let places)) where clause.has("step") && places.count == 1 && places[0] > 0:
+                return min(places[0], 1000)
             case .number(let number): return min(max(Int(number), 1), 1000)
             case .times(let times): return min(max(Int(times), 1), 1000)
             default: continue

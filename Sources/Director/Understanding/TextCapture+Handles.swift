@@ -83,7 +83,7 @@ extension TextCapture {
                 if !token.isCapitalised, token.kind == .word {
                     // Small words belong to it where a capital follows: `Road to Rome`.
                     guard let next = reading.tokens[safe: units[end].tokens.upperBound], next.isCapitalised,
-                        isSmallWord(end) || !isEnding(end)
+                        isSmallWord(end) || !isEnding(end) || isCalled && isPlainVerb(end)
                     else {
                         // `that says Bonjour à tous`: a sentence, up to what tells where it stands.
                         guard isCalled, units[end].value == nil, !isEnding(end) || isInside(end) else { break }
@@ -102,6 +102,12 @@ extension TextCapture {
             end += 1
         }
         return end > start ? end : nil
+    }
+
+    /// `Sale starts Friday`: a verb between words with capitals is said, not asked for.
+    private func isPlainVerb(_ index: Int) -> Bool {
+        units[index].value == nil && units[index].tokens.count == 1 && units[index].has("verb")
+            && !units[index].has("pos")
     }
 
     /// `Thanks for watching`: a small word behind which nothing tells where, when or how the text is shown.

@@ -86,6 +86,9 @@ extension TextCapture {
         let end = units.indices[range.upperBound...].first { isStop($0) || text($0) == "," } ?? units.count
         let around = Array(units[start..<range.lowerBound]) + Array(units[range.upperBound..<end])
         if around.contains(where: { $0.is("thing", "music") || $0.is("verb", "swap") }) { return false }
+        // `i want Happy Birthday Anna at the start`
+        let isWanted = around.contains { $0.value == nil && $0.has("want") }
+        if isWanted, around.contains(where: { $0.value == nil && $0.has("place") }) { return true }
         return around.contains { unit in
             unit.value == nil
                 && (["add", "write", "caption", "show", "start-with", "end-with"].contains { unit.is("verb", $0) }

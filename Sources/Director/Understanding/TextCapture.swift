@@ -180,7 +180,12 @@ struct TextCapture {
             else { continue }
             // Nothing that stands in quotation marks or is a figure to be kept needs words beside it.
             if end < units.count, units[end].value?.quote != nil { continue }
-            if isAdded, !isSaying, start == index + 1, end == start + 1 { continue }
+            // `add the title Summer`, but `add the title somewhere`
+            if isAdded, !isSaying, start == index + 1, end == start + 1, !isCapitalised(start), end < units.count,
+                !isStop(end)
+            {
+                continue
+            }
             let isRest = isSaying && (end == units.count || isStop(end) || text(end) == ",")
             var words = whole(start..<end)
             // `that says our summer`: small words between belong to it.
@@ -286,9 +291,16 @@ struct TextCapture {
         else { return }
         for words in shown {
             let sought = Tokenizer.words(of: words)
-            guard sought.count > 1 else { continue }
+            guard !sought.isEmpty else { continue }
             let texts = reading.tokens.map(\.text)
             guard let place = texts.indices.first(where: { texts[$0...].starts(with: sought) }) else { continue }
+            // One word alone must be written as it is shown, and mean nothing else.
+            if sought.count == 1 {
+                let isItself = reading.tokens[place].isCapitalised && sought[0].count > 2
+                guard isItself, units.contains(where: { $0.tokens == place..<place + 1 && $0.isUnknown }) else {
+                    continue
+                }
+            }
             let tokens = place..<place + sought.count
             guard let first = units.firstIndex(where: { $0.tokens.overlaps(tokens) }),
                 let last = units.lastIndex(where: { $0.tokens.overlaps(tokens) }),

@@ -14,7 +14,13 @@ extension TextReader {
         useVerbs(&clause)
         let hasTitle = scene.texts.contains { $0.text?.role == .title }
         // `change the title to …`: the words change, all else stays.
-        if clause.hasVerb("change", "replace") || clause.has("should-be"), head?.name != "caption",
+        // `call it Autumn`, where it has a name already
+        let isCalled =
+            head == nil && hasTitle
+            && clause.units.allSatisfy {
+                $0.value?.quote != nil || $0.has("saying") || $0.has("talk") || $0.has("name-it")
+            }
+        if clause.hasVerb("change", "replace") || clause.has("should-be") || isCalled, head?.name != "caption",
             hasTitle || scene.texts.count == 1
         {
             var wish = Wish("change-text", ["text": .string(quote.value)], target: .texts(nil))
@@ -93,13 +99,13 @@ extension TextReader {
         if let reference = clause.references.first {
             clause.use(reference.index)
             // `put the title on it`: on the film, unless a picture was spoken of.
-            if case .it = reference.value, !clause.units[reference.index].has("that-one"),
-                scene.memory.topic != .pictures
-            {
-                return
+            let isFilm =
+                reference.value == .it && !clause.units[reference.index].has("that-one")
+                && scene.memory.topic != .pictures
+            if !isFilm {
+                wish.target = .pictures(reference.value, kind: nil)
+                if wish["role"] == "title", wish["pos"] == nil { wish["role"] = "caption" }
             }
-            wish.target = .pictures(reference.value, kind: nil)
-            if wish["role"] == "title", wish["pos"] == nil { wish["role"] = "caption" }
         } else if clause.has("each") || clause.has("all"), clause.hasThing("photo", "picture", "clip") {
             wish["whole"] = true
         }
@@ -165,10 +171,12 @@ extension TextReader {
 
     /// What is said of texts that are there.
     static func restyle(
-        _ clause: inout Clause, _ head: (index: Int, name: String)?, _ scene: Scene, _ result: inout Understanding
+        _ clause: inout Clause, _ head: (index: Int, name: String)?, _ scene: Scene, _ result: inout Understanding,
+        words: String? = nil
     ) {
         let target: Wish.Target
         switch head?.name {
+        case nil where words != nil: target = .texts(.unknown(words ?? ""))
         case "title": target = .texts(.assets(["title"]))
         case "caption", "subtitle": target = .texts(.assets(["caption"]))
         case nil where clause.hasVerb("remove") && clause.has("it"):
@@ -206,6 +214,14 @@ extension TextReader {
         }
         if let index = clause.free("whole") {
             time["whole"] = true
+            clause.use(index)
+        }
+        // `show the title only at the end`
+        if let index = clause.free("place", "end"), head != nil, clause.hasVerb("show", "move") || clause.has("only"),
+            let text = scene.texts.first(where: { $0.text?.role.rawValue == head?.name }) ?? scene.texts.first
+        {
+            time["start"] = .integer(
+                max(0, scene.draft.duration.milliseconds - text.range.duration.milliseconds))
             clause.use(index)
         }
         // `show the title from 3 to 6 seconds`

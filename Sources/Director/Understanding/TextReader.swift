@@ -39,6 +39,14 @@ enum TextReader: ClauseReader {
             result.add(Wish("remove-text", ["find": .string(quote.value)]), topic: .texts)
             return clause.use(clause.indices)
         }
+        // `move Summer to the middle`, where the film says so
+        if head == nil, let quote = quotes.first, quotes.count == 1, !clause.hasVerb("add", "write", "replace"),
+            clause.hasVerb("move", "change", "show") || clause.has("be"), scene.texts.count > 1,
+            scene.texts.contains(where: { $0.text?.text.lowercased() == quote.value.lowercased() })
+        {
+            clause.use(quote.index)
+            return restyle(&clause, nil, scene, &result, words: quote.value)
+        }
         // `label the pictures "Mum", "Dad" and "Me"`
         if quotes.count > 1, clause.hasVerb("caption") || head?.name == "caption",
             clause.references.isEmpty || clause.hasThing("photo", "picture")

@@ -143,7 +143,10 @@ enum TimeReader: ClauseReader {
             let reference = clause.references.first(where: { if case .it = $0.value { false } else { true } })
         {
             // `keep the team photo up longer`
-            var wish = Wish("pace", ["factor": .number(shorter != nil ? 0.65 : 1.5)])
+            var factor = shorter != nil ? 0.65 : 1.5
+            if clause.has("deg", "bit") { factor = shorter != nil ? 0.8 : 1.25 }
+            if clause.has("deg", "lot") { factor = shorter != nil ? 0.45 : 2 }
+            var wish = Wish("pace", ["factor": .number(factor)])
             wish.target = .pictures(reference.value, kind: nil)
             result.add(wish, topic: .pictures)
             clause.use(reference.index)

@@ -7,6 +7,7 @@ enum TransitionReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         let style = style(clause, scene)
         let head = clause.free("thing", "transition")
+        if style == nil, clause.has("complain", "busy") { return }
         let cut = clause.free("cut")
         if style == nil, cut == nil, readAbrupt(&clause, head, &result) { return }
         guard style != nil || head != nil || cut != nil else {
@@ -92,6 +93,8 @@ enum TransitionReader: ClauseReader {
             name = last
         }
         let unit = clause.units[name]
+        // `a black background instead of the blur`
+        if clause.hasThing("background"), !clause.hasThing("transition") { return nil }
         let isAmbiguous =
             unit.has("motion") || unit.has("verb") || unit.has("look") || unit.has("fit") || unit.has("adjust")
         if !isAmbiguous { return name }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
+import EditTime
 import JSON
 
 /// What a message comes to: wishes, or something to answer, and what was not understood.
@@ -30,6 +31,10 @@ struct Understanding: Sendable {
 
     enum Question: Hashable, Sendable {
         case length, count, music, title, format, order, abilities
+        /// What the last turn changed.
+        case lastChange
+        /// Whether the film suits a platform.
+        case fits(String)
         case kinds(String)
         /// How long a film for a platform may be.
         case longest(String)
@@ -105,12 +110,18 @@ extension Understanding {
                     }
                 }?.value ?? pointed
             let count = (result.wishes.count, result.speeches.count)
-            result.completeLast(&clause)
+            result.completeLast(&clause, scene)
             for reader in readers() where !clause.isDone { reader.read(&clause, in: scene, into: &result) }
             result.collectUnknown(clause, marked)
             silent = count == (result.wishes.count, result.speeches.count) && !said.isQuestion ? said : nil
         }
         result.readCorrection(clauses)
+        // `never mind, keep it`
+        if result.wishes.count == 1, result.wishes[0].name == "keep", case .pictures(.it, _)? = result.wishes[0].target,
+            clauses.contains(where: { $0.has("cancel") })
+        {
+            (result.wishes, result.speeches) = ([], [.undo(1)])
+        }
         // `all but the first`, and nothing else: these are to stay.
         if clauses.count == 1, scene.hasFilm, result.wishes.isEmpty, result.speeches.isEmpty, !clauses[0].has("verb"),
             case .allBut(let left)? = clauses[0].references.first?.value
@@ -146,7 +157,7 @@ extension Understanding {
     }
 
     /// `Keep the cover longer, five seconds`: a bare length of time says how much of the wish before.
-    private mutating func completeLast(_ clause: inout Clause) {
+    private mutating func completeLast(_ clause: inout Clause, _ scene: Scene) {
         let times = clause.free(\.duration)
         let frame: Set<String> = ["for", "be", "deg", "want", "it", "talk", "in", "to", "only", "at"]
         // `it should start at the chorus, 0:15`
@@ -162,6 +173,17 @@ extension Understanding {
             }
             return clause.use(clause.indices)
         }
+        // `start at the chorus, like twenty seconds in`
+        if topic == .music, let time = times.first, clause.units.count <= 3,
+            let next = clause.units[safe: time.index + 1], next.value == nil, next.has("in")
+        {
+            if let last = wishes.indices.last, wishes[last].name == "music", wishes[last]["compose"] == nil {
+                wishes[last]["start"] = .integer(time.value)
+            } else {
+                add(Wish("music", ["start": .integer(time.value)]))
+            }
+            return clause.use(clause.indices)
+        }
         guard let time = times.first, times.count == 1, let last = wishes.indices.last,
             clause.units.enumerated().allSatisfy({ offset, unit in
                 offset == time.index || unit.value == .reference(.it)
@@ -173,6 +195,14 @@ extension Understanding {
                         })
             })
         else { return }
+        // `faster, ten seconds`: nobody wants each of four pictures to stand so long.
+        let count = Int64(scene.draft.mainTrack?.segments.count ?? 0)
+        if wishes[last].name == "pace", wishes[last]["factor"] != nil, wishes[last].target == nil, count > 1,
+            time.value * count > scene.draft.duration.milliseconds * 3 / 2
+        {
+            wishes[last] = Wish("length", ["length": .integer(time.value)])
+            return clause.use(clause.indices)
+        }
         switch wishes[last].name {
         case "pace" where wishes[last]["factor"] != nil && time.value <= 60_000:
             wishes[last]["factor"] = nil
@@ -200,7 +230,8 @@ extension Understanding {
 
     /// `No, the other one`: a refusal and a picture, and no wish of its own.
     private mutating func readCorrection(_ clauses: [Clause]) {
-        guard wishes.isEmpty, !asksForFilm,
+        let isUndo = speeches.contains { if case .undo = $0 { true } else { false } }
+        guard wishes.isEmpty, !asksForFilm, !isUndo,
             clauses.contains(where: { ($0.has("talk", "no") && $0.units.count == 1) || $0.has("talk", "wrong") }),
             let reference = clauses.flatMap(\.references).first?.value
         else { return }

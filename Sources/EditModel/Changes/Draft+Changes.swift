@@ -76,20 +76,7 @@ extension DraftComparison {
         let before = old.mainTrack?.segments ?? []
         let after = new.mainTrack?.segments ?? []
         guard before != after else { return }
-        if before.count != after.count { add(.pictures, .count(before.count), .count(after.count)) }
-        let was = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
-        let isNow = Set(after.map(\.id))
-        let added = after.filter { was[$0.id] == nil }
-        let removed = before.filter { !isNow.contains($0.id) }
-        if !removed.isEmpty { add(.removed, nil, nil, names: removed.map(\.name), count: removed.count) }
-        if !added.isEmpty { add(.added, nil, nil, names: added.map(\.name), count: added.count) }
-        let pairs = after.compactMap { segment in was[segment.id].map { Pair($0, segment) } }
-        let replaced = pairs.filter { $0.before.picture?.assetID != $0.after.picture?.assetID }
-        for pair in replaced { add(.replaced, .text(pair.before.name), .text(pair.after.name)) }
-        let orderBefore = before.filter { isNow.contains($0.id) }.map(\.id)
-        if orderBefore != pairs.map(\.after.id) {
-            add(.order, .list(before.map(\.name)), .list(after.map(\.name)))
-        }
+        let pairs = self.pairs(before, after)
         comparePace(before, after)
         compareJoints(before, after)
         // Most edits touch few fields of few pictures.
@@ -100,6 +87,37 @@ extension DraftComparison {
             segment.span.map { .times(MediaTime(milliseconds: $0.lowerBound), MediaTime(milliseconds: $0.upperBound)) }
         }
         comparePictureFields(touched, of: pairs.count)
+    }
+
+    /// The pictures in both drafts, in the order of the new one; tells of those that are in one only.
+    private mutating func pairs(_ before: [Segment], _ after: [Segment]) -> [Pair] {
+        // Most edits leave the row as it is: nothing has to be looked up.
+        let isSameRow = before.count == after.count && before.indices.allSatisfy { before[$0].id == after[$0].id }
+        if isSameRow {
+            let pairs = before.indices.map { Pair(before[$0], after[$0]) }
+            compareSources(pairs)
+            return pairs
+        }
+        if before.count != after.count { add(.pictures, .count(before.count), .count(after.count)) }
+        let was = Dictionary(before.indices.map { (before[$0].id, $0) }) { first, _ in first }
+        let isNow = Set(after.map(\.id))
+        let added = after.filter { was[$0.id] == nil }
+        let removed = before.filter { !isNow.contains($0.id) }
+        if !removed.isEmpty { add(.removed, nil, nil, names: removed.map(\.name), count: removed.count) }
+        if !added.isEmpty { add(.added, nil, nil, names: added.map(\.name), count: added.count) }
+        let pairs = after.compactMap { segment in was[segment.id].map { Pair(before[$0], segment) } }
+        compareSources(pairs)
+        let orderBefore = before.filter { isNow.contains($0.id) }.map(\.id)
+        if orderBefore != pairs.map(\.after.id) {
+            add(.order, .list(before.map(\.name)), .list(after.map(\.name)))
+        }
+        return pairs
+    }
+
+    private mutating func compareSources(_ pairs: [Pair]) {
+        for pair in pairs where pair.before.picture?.assetID != pair.after.picture?.assetID {
+            add(.replaced, .text(pair.before.name), .text(pair.after.name))
+        }
     }
 
     private mutating func comparePictureFields(_ pairs: [Pair], of all: Int) {
@@ -114,6 +132,8 @@ extension DraftComparison {
             }
         }
         compare(pairs, of: all, .motion) { $0.picture.map { .word($0.motion.kind.rawValue) } }
+        let moved = pairs.filter { $0.before.picture?.motion.kind == $0.after.picture?.motion.kind }
+        compare(moved, of: all, .motionAmount) { $0.picture.map { .share($0.motion.amount) } }
         compare(pairs, of: all, .fit) { $0.picture.map { .word($0.fit.rawValue) } }
         compare(pairs, of: all, .focus) { segment in
             segment.isChosen(.focus)
@@ -160,6 +180,13 @@ extension DraftComparison {
 
     /// The time that pictures in both drafts stand from cut to cut, where it changed.
     private mutating func comparePace(_ before: [Segment], _ after: [Segment]) {
+        let isSame =
+            before.count == after.count
+            && before.indices.allSatisfy { index in
+                before[index].range == after[index].range && before[index].id == after[index].id
+                    && before[index].picture?.transition?.duration == after[index].picture?.transition?.duration
+            }
+        if isSame { return }
         let was = Dictionary(Reel(before).shots.map { ($0.segment.id, $0.width) }) { first, _ in first }
         let changed = Reel(after).shots.filter { shot in was[shot.segment.id].map { $0 != shot.width } ?? false }
         guard !changed.isEmpty else { return }

@@ -11,7 +11,8 @@ public struct EditChange: Hashable, Sendable {
         case filmTitle = "film-title", loudness, beats
         // Its pictures: `names` are those concerned
         case pictures, added, removed, replaced, order, pace, trim, speed, reverse, turn, crop
-        case transition, transitionLength = "transition-length", motion, fit, focus, look, adjustment, opacity
+        case transition, transitionLength = "transition-length", motion, motionAmount = "motion-amount"
+        case fit, focus, look, adjustment, opacity
         case clipVolume = "clip-volume", clipSound = "clip-sound"
         // Sound: `before` and `after` are names where one is put in, taken out or exchanged
         case music, musicVolume = "music-volume", musicStart = "music-start", musicFades = "music-fades"

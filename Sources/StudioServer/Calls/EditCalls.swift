@@ -93,7 +93,12 @@ extension StudioService {
 
     func edits(_ asking: Asking) async throws -> HTTPResponse {
         let (account, id) = try asking.project
-        let history = try await studio.project(id, of: account).history
+        let project = try await studio.project(id, of: account)
+        let history = project.history
+        var said: [Int: String] = [:]
+        for turn in project.turns where turn.revisionAfter != turn.revisionBefore {
+            said[turn.revisionAfter] = turn.said
+        }
         let words = Self.words(for: asking)
         let edits = history.log.suffix(Self.mostEdits).compactMap { entry -> JSONValue? in
             // Steps through the revisions are seen by where the film stands.
@@ -103,7 +108,8 @@ extension StudioService {
             let changes = after.draft.changes(from: before.draft)
             return [
                 "revision": .integer(Int64(entry.to)), "from": .integer(Int64(entry.from)),
-                "said": .string(entry.words), "changes": .array(changes.map { .string($0.words(in: words)) }),
+                "said": .string(said[entry.to] ?? entry.words),
+                "changes": .array(changes.map { .string($0.words(in: words)) }),
             ]
         }
         return Envelope.response(data: ["edits": .array(edits)])

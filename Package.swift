@@ -164,6 +164,14 @@ let package = Package(
         // A browser and the built program, for tests of the web studio
         .target(name: "TestBrowser", dependencies: ["JSON"], path: "Tests/TestBrowser", swiftSettings: strict),
 
+        // Songs whose beats are known, for tests and for `swift run -c release beat-bench`
+        .target(
+            name: "TestSongs", dependencies: ["Composer", "EditTime", "Sound"], path: "Tests/TestSongs",
+            swiftSettings: strict),
+        .executableTarget(
+            name: "beat-bench", dependencies: ["Composer", "EditModel", "EditTime", "Sound", "TestSongs"],
+            path: "Benchmarks/BeatBench", swiftSettings: strict),
+
         // Conversations with the director, played in tests and by `swift run conversations FILE…`
         .target(
             name: "Conversing", dependencies: ["Director", "EditModel", "EditTime", "JSON"], path: "Tests/Conversing",
@@ -213,7 +221,9 @@ let package = Package(
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
         tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),
-        tests("Sound", ["Composer", "EditModel", "EditTime", "MediaIO", "MusicEar", "RenderPlanning", "TestMedia"]),
+        tests(
+            "Sound",
+            ["Composer", "EditModel", "EditTime", "MediaIO", "MusicEar", "RenderPlanning", "TestMedia", "TestSongs"]),
         tests("HTTPWire", ["Certificates", "TestMedia", "TestSockets"]),
         tests("Certificates", ["TestMedia"]),
         tests("QRCodes", ["TestMedia"]),
@@ -250,7 +260,8 @@ let package = Package(
         tests(
             "kinora",
             [
-                "CommandSyntax", "EditModel", "FileStore", "JSON", "MediaIO", "MediaLibrary", "Renderer", "Sound",
+                "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary",
+                "Renderer", "Sound",
                 "StillImages", "TestMedia", "Titles", "Wording",
             ]),
     ],

@@ -6,7 +6,9 @@ public import JSON
 extension BeatGrid {
     /// The beats of a composed piece: known, not heard.
     public init(_ grid: MusicGrid) {
-        self.init(beats: grid.beats, downbeats: grid.downbeats, tempo: grid.tempo, confidence: 1)
+        self.init(
+            beats: grid.beats, downbeats: grid.downbeats, phrases: grid.phrases,
+            energies: grid.phraseBars.map { min(1, max(0, grid.energy(atBar: $0))) }, tempo: grid.tempo, confidence: 1)
     }
 }
 

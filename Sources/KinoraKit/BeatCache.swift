@@ -13,13 +13,13 @@ struct BeatCache {
 
     /// Nil where the song has no beats that can be told.
     func beats(of song: MediaFacts, at place: URL) throws -> BeatGrid? {
-        let key = ContentHash(of: Array("\(OnsetGrid.version) \(song.contentHash)".utf8))
+        let key = ContentHash(of: Array("\(BeatTracker.version) \(song.contentHash)".utf8))
         if let kept = cache.load(Self.kind, key),
             let grid = try? JSONDecoder().decode(BeatGrid.self, from: Data(kept.copy))
         {
             return grid.beats.isEmpty ? nil : grid
         }
-        let grid = try OnsetGrid.analyse(place)
+        let grid = try BeatTracker.analyse(place)
         let bytes = [UInt8](try JSONEncoder().encode(grid))
         try bytes.withUnsafeBytes { _ = try cache.store(Self.kind, key, [$0]) }
         return grid.beats.isEmpty ? nil : grid

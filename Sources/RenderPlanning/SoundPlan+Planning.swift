@@ -9,6 +9,7 @@ extension SoundPlan {
     init(draft: Draft, inputs: PlanInputs) throws(DraftError) {
         var clips: [SoundClip] = []
         for (index, track) in draft.tracks.enumerated() where !track.muted {
+            let first = clips.count
             for (place, segment) in track.segments.enumerated() {
                 let field = "t[\(index)].sg[\(place)]"
                 switch segment.content {
@@ -21,10 +22,27 @@ extension SoundPlan {
                 case .text: break
                 }
             }
+            Self.crossJoints(of: &clips[first...])
         }
         self.init(
             duration: draft.duration, clips: clips, fadeIn: draft.film.fadeIn, fadeOut: draft.film.fadeOut,
             loudness: draft.film.loudness)
+    }
+
+    /// Where a song was cut within itself, the first part runs on and the second comes early by half their fades, so that
+    /// they cross.
+    private static func crossJoints(of clips: inout ArraySlice<SoundClip>) {
+        for index in clips.indices.dropLast() {
+            let (a, b) = (clips[index], clips[index + 1])
+            let half = a.fadeOut / 2
+            guard a.role == .music, b.role == .music, a.source == b.source, a.range.end == b.range.start, half > .zero,
+                a.fadeOut == b.fadeIn, !a.loops, a.speed == 1, b.speed == 1, b.sourceStart >= half,
+                b.range.start >= half, b.sourceStart > a.sourceStart + a.range.duration
+            else { continue }
+            clips[index].range = TimeRange(a.range.start, until: a.range.end + half)
+            clips[index + 1].range = TimeRange(b.range.start - half, until: b.range.end)
+            clips[index + 1].sourceStart = b.sourceStart - half
+        }
     }
 
     private static func clip(

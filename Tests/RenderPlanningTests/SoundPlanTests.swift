@@ -71,6 +71,22 @@ import Testing
         #expect(once.clips.first?.loopEnd == nil)
     }
 
+    /// Two parts of one song meet: each goes half its fade over the joint, at its own place in the song.
+    @Test func aSongCutWithinItselfCrossesOver() throws {
+        var second = Self.music(0, from: 7000) { ($0.fadeIn, $0.fadeOut) = (ms(200), ms(500)) }
+        second.id = "m2"
+        second.range = TimeRange(ms(3000), until: ms(6000))
+        let plan = try Self.plan(
+            Samples.photos(2, joint: 0), [Self.music(3000) { ($0.fadeIn, $0.fadeOut) = (ms(300), ms(200)) }, second])
+        #expect(plan.clips.map(\.range) == [TimeRange(.zero, until: ms(3100)), TimeRange(ms(2900), until: ms(6000))])
+        #expect(plan.clips.map(\.sourceStart) == [.zero, ms(6900)])
+        // Neighbours that are no cut of one song stay as they are.
+        second.sound?.fadeIn = ms(300)
+        let apart = try Self.plan(
+            Samples.photos(2, joint: 0), [Self.music(3000) { $0.fadeOut = ms(200) }, second])
+        #expect(apart.clips.map(\.range.start) == [.zero, ms(3000)])
+    }
+
     @Test func clipsKeepTheirOwnSound() throws {
         let plan = try Self.plan([
             Samples.Shot("p", 3000), Self.clip("loud") { ($0.volume, $0.speed, $0.reverse) = (0.8, 1.5, true) },

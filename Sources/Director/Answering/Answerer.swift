@@ -139,8 +139,13 @@ struct Answerer {
         if let look = looks.first, looks.count == 1, look != .none {
             parts.append(say("with look", ["name": name(look.rawValue)]))
         }
+        // A song that is cut to the film is one song, and what is read aloud one voice.
+        var told: Set<String> = []
         for segment in draft.tracks.filter({ $0.kind == .audio }).flatMap(\.segments) {
             guard let sound = segment.sound else { continue }
+            let isVoice = sound.role == .voice
+            guard told.insert(isVoice ? sound.role.rawValue : "\(sound.role.rawValue) \(segment.name)").inserted
+            else { continue }
             let level = sound.volume == 1 ? "" : say("at level", ["level": percent(sound.volume)])
             parts.append(say("with \(sound.role.rawValue)", ["name": short(segment.name), "level": level]))
         }

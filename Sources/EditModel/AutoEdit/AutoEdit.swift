@@ -69,7 +69,7 @@ public struct AutoEdit: Sendable {
         let pictures = pictureTrack(lengths, film, &ids, &notes)
         draft.tracks.append(pictures)
         if let song {
-            draft.tracks.append(musicTrack(song, lengths, &ids, &notes))
+            draft.tracks.append(musicTrack(song, lengths, &ids, &notes).cutting(song, to: lengths.total, beats, &ids))
         } else if let composed {
             draft.tracks.append(musicTrack(composed, lengths, &ids))
         }

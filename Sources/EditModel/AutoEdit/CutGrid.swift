@@ -5,7 +5,9 @@ import EditTime
 struct CutGrid {
     /// What begins at a place; a stronger place wins over one that is not much nearer.
     enum Strength: Int8, Comparable {
-        case betweenBeats, beat, halfBar, bar
+        case betweenBeats, beat, halfBar, bar, phrase
+        /// A phrase in which much more goes on than in the one before.
+        case drop
 
         static func < (a: Strength, b: Strength) -> Bool { a.rawValue < b.rawValue }
 
@@ -16,6 +18,8 @@ struct CutGrid {
             case .beat: return 0
             case .halfBar: return 0.45
             case .bar: return 0.75
+            case .phrase: return 1
+            case .drop: return 1.75
             }
         }
     }
@@ -35,6 +39,10 @@ struct CutGrid {
     let hasBars: Bool
     /// Beats that a shot lasts on average.
     private var pace = 4.0
+    /// How much goes on from each of these film times on, 0…1; ascending, empty where nobody knows.
+    private var energies: [(time: Int64, energy: Double)] = []
+    /// By so much more a phrase is a drop.
+    private static let drop = 0.2
 
     /// The beats of `song` played from its start, again and again from its loop point, up to `end`.
     /// Nil where there are fewer than two beats in the song.
@@ -42,6 +50,10 @@ struct CutGrid {
     /// - Parameter songLength: nil where unknown; a song that is long enough is not looped.
     init?(_ song: BeatGrid, songLength: Int64?, until end: Int64) {
         let bars = Set(song.downbeats.map(\.milliseconds))
+        let phrases = song.energies.count == song.phrases.count ? song.phrases.map(\.milliseconds) : []
+        let drops = zip(phrases, song.energies).dropFirst().enumerated()
+            .filter { $0.element.1 - song.energies[$0.offset] >= Self.drop }.map(\.element.0)
+        let (phraseTimes, dropTimes) = (Set(phrases.dropFirst()), Set(drops))
         var times: [Int64] = []
         for beat in song.beats.map(\.milliseconds) where beat >= 0 && beat > times.last ?? -1 { times.append(beat) }
         guard times.count > 1, let last = times.last else { return nil }
@@ -56,7 +68,10 @@ struct CutGrid {
         let once = times.map { time -> Place in
             sinceBar = bars.contains(time) ? 0 : sinceBar.map { $0 + 1 }
             switch sinceBar {
-            case 0?: return Place(time: time, strength: .bar)
+            case 0?:
+                let isPhrase = phraseTimes.contains(time)
+                return Place(
+                    time: time, strength: dropTimes.contains(time) ? .drop : isPhrase ? .phrase : .bar)
             case let count? where count * 2 == beatsInBar: return Place(time: time, strength: .halfBar)
             default: return Place(time: time, strength: .beat)
             }
@@ -68,10 +83,16 @@ struct CutGrid {
             let round = once.prefix { $0.time < period }
             while !round.isEmpty, offset + period < end {
                 for place in round { append(place.time + offset, place.strength) }
+                for (phrase, energy) in zip(phrases, song.energies) where phrase < period {
+                    energies.append((phrase + offset, energy))
+                }
                 offset += period
             }
         }
         for place in once where place.time + offset <= end { append(place.time + offset, place.strength) }
+        for (phrase, energy) in zip(phrases, song.energies) where phrase + offset <= end {
+            energies.append((phrase + offset, energy))
+        }
     }
 
     private mutating func append(_ time: Int64, _ strength: Strength) {
@@ -79,7 +100,7 @@ struct CutGrid {
     }
 
     /// When the song's first bar begins, or its first beat.
-    var firstBar: Int64 { (places.first { $0.strength == .bar } ?? places.first)?.time ?? 0 }
+    var firstBar: Int64 { (places.first { $0.strength >= .bar } ?? places.first)?.time ?? 0 }
 
     /// Makes ready for `count` cuts between `low` and `high`: halves the grid, at most three times, until it has so
     /// many places.
@@ -128,7 +149,7 @@ struct CutGrid {
         var best: Int64?
         for place in places[firstIndex(from: low)...] {
             guard place.time <= high else { break }
-            guard !hasBars || place.strength == .bar else { continue }
+            guard !hasBars || place.strength >= .bar else { continue }
             if best.map({ abs(place.time - time) < abs($0 - time) }) ?? true { best = place.time }
         }
         return best
@@ -155,6 +176,20 @@ struct CutGrid {
         let step = beats % beatsInBar == 0 ? beatsInBar : beats % half == 0 ? half : 1
         return (beats * 5 / 4 + step) / step * step
     }
+
+    /// How much longer than usual shots stand about film time `time`: up to a half in quiet parts, down to three quarters in full
+    /// ones; 1 where nobody knows, and where all parts are alike.
+    func calm(at time: Int64) -> Double {
+        guard let least = energies.map(\.energy).min(), let most = energies.map(\.energy).max(), most - least >= 0.1
+        else { return 1 }
+        let energy = (energies.last { $0.time <= time } ?? energies[0]).energy
+        let share = (energy - least) / (most - least)
+        let reach = min(1, (most - least) / 0.4)
+        return 1 + reach * (0.5 - 0.75 * share)
+    }
+
+    /// Where the song breaks out, before `end`.
+    func drops(until end: Int64) -> [Int64] { places.filter { $0.strength == .drop && $0.time < end }.map(\.time) }
 
     /// Index of the first place at or after `time`; `places.count` if there is none.
     private func firstIndex(from time: Int64) -> Int {

@@ -82,6 +82,7 @@ struct ShotPlan {
         guard length <= longest else {
             throw .tooLong(asked: MediaTime(milliseconds: length), most: DraftLimits.longest)
         }
+        if let grid, wishes.perPhoto == nil { pace(&claims, to: grid, length) }
         soften(&claims, for: length)
         if let whole = grid {
             grid?.refine(for: count - 1, between: claims.first?.least ?? 0, and: length - (claims.last?.least ?? 0))
@@ -324,6 +325,69 @@ extension ShotPlan {
             length = grid?.barLine(nearestTo: limit, from: limit * 4 / 5, through: limit) ?? limit
         }
         return max(length, 1)
+    }
+
+    /// Photos stand longer where the music is quiet and shorter where much goes on.
+    private func pace(_ claims: inout [ShotLengths.Claim], to grid: CutGrid, _ length: Int64) {
+        let all = max(1, claims.reduce(0) { $0 + $1.wanted })
+        var passed = 0.0
+        for index in claims.indices {
+            let wanted = claims[index].wanted
+            let time = Int64((passed + wanted / 2) / all * Double(length))
+            passed += wanted
+            if claims[index].most == nil { claims[index].wanted = wanted * grid.calm(at: time) }
+        }
+        meetDrops(&claims, grid.drops(until: length), length)
+    }
+
+    /// Lets a photo begin where the song breaks out, the best of those that are about to: what stands before it is stretched or
+    /// pressed a little, so that nothing changes places.
+    private func meetDrops(_ claims: inout [ShotLengths.Claim], _ drops: [Int64], _ length: Int64) {
+        var first = 0
+        var passed = 0.0
+        for drop in drops.map(Double.init) {
+            let rest = max(1, claims[first...].reduce(0) { $0 + $1.wanted })
+            let scale = (Double(length) - passed) / rest
+            // Where each later shot would begin.
+            var begins: [Int: Double] = [:]
+            var time = passed
+            for index in first..<claims.count {
+                if index > first { begins[index] = time }
+                time += claims[index].wanted * scale
+            }
+            guard let usual = begins.min(by: { (abs($0.value - drop), $0.key) < (abs($1.value - drop), $1.key) })?.key
+            else { return }
+            let fits = [usual, usual - 1, usual + 1].filter { index in
+                guard let begin = begins[index], pictures[index].kind == .image else { return false }
+                return Self.mayStretch.contains((drop - passed) / max(1, begin - passed))
+            }
+            guard let hero = fits.max(by: { worth(of: $0) < worth(of: $1) }) else { continue }
+            let chosen = fits.contains(usual) && worth(of: hero) < worth(of: usual) + Self.worthMore ? usual : hero
+            stretch(&claims[first..<chosen], to: drop - passed)
+            (first, passed) = (chosen, drop)
+        }
+        if first > 0 { stretch(&claims[first...], to: Double(length) - passed) }
+    }
+
+    /// How far shots before a drop may be stretched for another photo to begin on it.
+    private static let mayStretch = 0.65...1.5
+    /// By so much another photo has to be worth more.
+    private static let worthMore = 0.1
+
+    /// How much a photo has to show, about 0…1: sharpness beside the usual, faces.
+    private func worth(of index: Int) -> Double {
+        let known = pictures.compactMap(\.sharpness).sorted()
+        let usual = known.isEmpty ? 0 : known[known.count / 2]
+        let sharp = usual > 0 ? min(2, (pictures[index].sharpness ?? 0) / usual) / 2 : 0.5
+        return 0.6 * sharp + (pictures[index].faces.isEmpty ? 0 : 0.4)
+    }
+
+    /// Makes the claims of photos add up to `time` with the rest.
+    private func stretch(_ claims: inout ArraySlice<ShotLengths.Claim>, to time: Double) {
+        let free = claims.filter { $0.most == nil }.reduce(0) { $0 + $1.wanted }
+        let bound = claims.filter { $0.most != nil }.reduce(0) { $0 + $1.wanted }
+        guard free > 0, time > bound else { return }
+        for index in claims.indices where claims[index].most == nil { claims[index].wanted *= (time - bound) / free }
     }
 
     /// Lets shots be as short as a frame, then a millisecond, where the film has no room for what taste wants.

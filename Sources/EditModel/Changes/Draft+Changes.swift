@@ -17,9 +17,13 @@ struct DraftComparison {
     let new: Draft
     var changes: [EditChange] = []
 
+    /// A song that was cut to the film's length is compared as the one song it is.
     init(old: Draft, new: Draft) {
-        self.old = old
-        self.new = new
+        var (one, other) = (old, new)
+        one.joinMusic()
+        other.joinMusic()
+        if old.hasCutSong != new.hasCutSong { other.copyMusicFade(from: one) }
+        (self.old, self.new) = (one, other)
     }
 
     mutating func run() {

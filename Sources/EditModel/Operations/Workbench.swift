@@ -96,7 +96,11 @@ extension Workbench {
         // Joints give way to the widths that came of it, which leaves clips no less room than they had.
         reel.clampJoints(rooms)
         limitClips(&reel, rooms)
+        let before = draft.duration
+        let isCut = draft.hasCutSong
+        if isCut { draft.joinMusic() }
         let losses = draft.replaceMainTrack(reel.segments(rooms), media: media, &ids)
+        if isCut || draft.duration != before { cutSong() }
         report(losses)
     }
 
@@ -159,6 +163,15 @@ extension Workbench {
     /// The first music segment: where it lies.
     var musicPath: SegmentPath? { firstSound(.music) }
 
+    /// Cuts the song to the film's length where it is longer and its phrases allow that.
+    mutating func cutSong() {
+        guard let path = musicPath, case .asset(let id, _)? = self[path]?.sound?.source, let song = media[id] else {
+            return
+        }
+        draft.tracks[path.track] = draft.tracks[path.track].cutting(
+            song, to: draft.duration.milliseconds, context.beats[id], &ids)
+    }
+
     func firstSound(_ role: SoundContent.Role) -> SegmentPath? {
         for (track, row) in draft.tracks.enumerated() where row.kind == .audio {
             if let place = row.segments.firstIndex(where: { $0.sound?.role == role }) {
@@ -175,10 +188,7 @@ extension Workbench {
         case .asset(let id, let start):
             guard let beats = context.beats[id] else { return nil }
             let shift = segment.range.start - start
-            let moved = BeatGrid(
-                beats: beats.beats.map { $0 + shift }.filter { $0 >= .zero },
-                downbeats: beats.downbeats.map { $0 + shift }.filter { $0 >= .zero }, tempo: beats.tempo,
-                confidence: beats.confidence)
+            let moved = beats.moved(by: shift)
             let length = media[id]?.duration.map { max(1, ($0 + shift).milliseconds) }
             return CutGrid(moved, songLength: length, until: end)
         case .generated(let recipe):

@@ -10,7 +10,7 @@ let kinoraProgram = Program<Order>(
         subcommands: [
             MakeOrder.command, ChatOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command,
             CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command, AdminOrder.command,
-            MusicOrder.command, WorkerOrder.command,
+            ComposeOrder.command, BeatsOrder.command, WorkerOrder.command,
         ]),
     version: KinoraVersion.current, date: KinoraVersion.date,
     environment: [

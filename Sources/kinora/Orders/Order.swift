@@ -13,5 +13,6 @@ enum Order: Sendable {
     case serve(ServeOrder)
     case worker(WorkerOrder)
     case admin(AdminOrder)
-    case music(MusicOrder)
+    case compose(ComposeOrder)
+    case beats(BeatsOrder)
 }

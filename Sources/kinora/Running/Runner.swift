@@ -15,7 +15,8 @@ enum Runner {
         case .cache(let order): attempt(Reporting()) { try order.run($0) }
         case .doctor(let order): attempt(Reporting()) { try order.run($0) }
         case .demo(let order): attempt(order.reporting) { try order.run($0) }
-        case .music(let order): attempt(Reporting()) { try order.run($0) }
+        case .compose(let order): attempt(Reporting()) { try order.run($0) }
+        case .beats(let order): attempt(Reporting()) { try order.run($0) }
         case .serve(let order): attempt(order.reporting) { try order.run($0) }
         case .worker(let order): attempt(Reporting()) { _ in try order.run() }
         case .admin(let order): attempt(Reporting()) { try order.run($0) }

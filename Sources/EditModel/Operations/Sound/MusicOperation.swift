@@ -26,6 +26,8 @@ extension OperationDeclaration {
             _ = try bench.heardAsset(media, "media")
             throw EditError(.clash(with: "media"), field: "compose")
         }
+        // A song that was cut to the film is whole again while it is changed.
+        bench.draft.joinMusic()
         try bench.chooseMusic(arguments)
         guard let path = bench.musicPath, var segment = bench[path], var sound = segment.sound else { return }
         let total = bench.draft.duration.milliseconds
@@ -61,6 +63,7 @@ extension OperationDeclaration {
         segment.milliseconds = place
         segment.fitFades()
         bench[path] = segment
+        if !arguments.has("fadeOut"), arguments.flag("loop") == nil { bench.cutSong() }
         if bench.draft.film.cutsOnBeats {
             let reel = try bench.reel()
             bench.lay(reel, .kept(reel.total))

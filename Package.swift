@@ -40,6 +40,7 @@ let package = Package(
         .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
         .systemLibrary(name: "CAubio", pkgConfig: "aubio"),
         .systemLibrary(name: "CFluidSynth", pkgConfig: "fluidsynth"),
+        .systemLibrary(name: "CEspeak", pkgConfig: "espeak-ng"),
         .systemLibrary(name: "CRubberBand", pkgConfig: "rubberband"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
@@ -78,7 +79,7 @@ let package = Package(
         library(
             "Sound",
             [
-                "CEBUR128", "CAubio", "CFluidSynth", "CRubberBand", "Composer", "EditTime", "EditModel",
+                "CEBUR128", "CAubio", "CEspeak", "CFluidSynth", "CRubberBand", "Composer", "EditTime", "EditModel",
                 "RenderPlanning", "MediaIO",
             ],
             settings: hot),
@@ -103,10 +104,9 @@ let package = Package(
         library(
             "KinoraKit",
             [
-                "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore", "JSON",
-                "MediaIO",
-                "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer", "Sound", "StillImages", "Titles",
-                "Wording",
+                "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore",
+                "HTTPWire", "JSON", "MediaIO", "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer", "Sound",
+                "StillImages", "Titles", "Wording",
             ]),
 
         // The service
@@ -260,7 +260,8 @@ let package = Package(
         tests(
             "kinora",
             [
-                "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "JSON", "MediaIO", "MediaLibrary",
+                "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON", "MediaIO",
+                "MediaLibrary",
                 "Renderer", "Sound",
                 "StillImages", "TestMedia", "Titles", "Wording",
             ]),

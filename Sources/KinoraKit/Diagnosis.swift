@@ -55,6 +55,11 @@ public struct Diagnosis: Sendable {
             Finding(
                 kind: .sound, name: "SoundFont", found: try? SoundFontPlayer().soundFont.path,
                 package: SoundFontPlayer.package, isOptional: true))
+        let languages = EspeakSpeaker.languages()
+        findings.append(
+            Finding(
+                kind: .sound, name: "espeak-ng", found: languages.isEmpty ? nil : "\(languages.count) languages",
+                package: "espeak-ng-data", isOptional: true))
         let photographs = Samples.photographs()
         findings.append(
             Finding(

@@ -26,9 +26,17 @@ extension FilmKit {
             guard let place = material.locations[song.id] else { continue }
             material.beats[song.id] = try beats(of: song, at: place)
         }
-        let context = EditContext(media: material.facts, beats: material.beats, language: language)
-        let answer = try Director().respond(
+        var context = EditContext(media: material.facts, beats: material.beats, language: language)
+        let director = try Director()
+        var answer = director.respond(
             to: words, in: Director.Conversation(context: context, language: language))
+        // Voices last as long as they do, not as long as was guessed.
+        if case .edit(_, let outcome) = answer.action {
+            context.speech = spokenLengths(in: outcome.draft)
+            if !context.speech.isEmpty {
+                answer = director.respond(to: words, in: Director.Conversation(context: context, language: language))
+            }
+        }
         var spoken = SpokenEdit(draft: Draft(), reply: answer.reply, mostBytes: answer.memory.sizeLimit)
         guard case .edit(_, let outcome) = answer.action else { return spoken }
         spoken.draft = try calls.isEmpty ? outcome.draft : outcome.draft.applying(calls, in: context).draft

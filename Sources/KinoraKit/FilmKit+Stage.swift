@@ -12,11 +12,10 @@ extension FilmKit {
         _ draft: Draft, _ material: Material, hasSound: Bool = true,
         longestChunk: MediaTime = MediaTime(milliseconds: 2000)
     ) throws -> FilmStage {
-        let draft = hasSound ? Self.audible(draft) : Self.silent(draft)
-        let made = try ComposedSounds(cache: cache).make(for: draft, beside: material.files)
+        let made = try make(draft, material, hasSound: hasSound)
         let renderer = FilmRenderer(files: made.files, cache: cache, jobs: jobs)
         let plan = try renderer.plan(
-            draft, media: material.byID, beats: material.beats, generated: made.hashes, longestChunk: longestChunk)
+            made.draft, media: material.byID, beats: material.beats, generated: made.hashes, longestChunk: longestChunk)
         return FilmStage(plan, renderer)
     }
 

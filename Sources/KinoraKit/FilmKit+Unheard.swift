@@ -2,17 +2,22 @@
 public import EditModel
 
 extension FilmKit {
-    /// Names of the sounds of a draft that are to be made (`gen`) and that cannot be made here (voices; music of a style there is
-    /// not, or without instruments on this machine): films are rendered without them, and a person is told.
+    /// Names of the sounds of a draft that are to be made (`gen`) and that cannot be made here (music of a style there is not, or
+    /// without instruments on this machine): films are rendered without them, and a person is told. Of voices `voiceTroubles`
+    /// tells.
     public static func unheard(in draft: Draft) -> [String] {
-        draft.tracks.flatMap(\.segments).filter { $0.isGeneratedSound && !ComposedSounds.canMake($0) }.map(\.name)
+        draft.tracks.flatMap(\.segments).filter {
+            $0.isGeneratedSound && $0.voiceRecipe == nil && !ComposedSounds.canMake($0)
+        }.map(\.name)
     }
 
     /// The draft without those sounds.
     package static func audible(_ draft: Draft) -> Draft {
         var draft = draft
         for index in draft.tracks.indices {
-            draft.tracks[index].segments.removeAll { $0.isGeneratedSound && !ComposedSounds.canMake($0) }
+            draft.tracks[index].segments.removeAll {
+                $0.isGeneratedSound && $0.voiceRecipe == nil && !ComposedSounds.canMake($0)
+            }
         }
         return draft
     }

@@ -69,11 +69,10 @@ public struct FilmKit: Sendable {
         mostBytes: Int64? = nil, verifiesAll: Bool = false, stop: StopSignal = StopSignal(),
         progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
     ) throws -> FilmRenderer.Report {
-        let draft = Self.audible(draft)
-        let made = try ComposedSounds(cache: cache).make(for: draft, beside: material.files)
+        let made = try make(draft, material)
         let renderer = FilmRenderer(files: made.files, cache: cache, jobs: jobs)
         let plan = try renderer.plan(
-            draft, media: material.byID, beats: material.beats, generated: made.hashes)
+            made.draft, media: material.byID, beats: material.beats, generated: made.hashes)
         return try renderer.render(
             plan, to: path, encoding: encoding, title: draft.film.title, mostBytes: mostBytes,
             verifiesAll: verifiesAll, stop: stop, progress: progress)
@@ -84,15 +83,17 @@ public struct FilmKit: Sendable {
         _ draft: Draft, _ material: Material, to path: String, stop: StopSignal = StopSignal(),
         progress: @escaping @Sendable (RenderProgress) -> Void = { _ in }
     ) throws {
-        let renderer = FilmRenderer(files: material.files, cache: cache, jobs: jobs)
-        let plan = try renderer.plan(Self.silent(draft), media: material.byID)
+        let made = try make(draft, material, hasSound: false)
+        let renderer = FilmRenderer(files: made.files, cache: cache, jobs: jobs)
+        let plan = try renderer.plan(made.draft, media: material.byID)
         try renderer.renderRaw(plan, to: path, stop: stop, progress: progress)
     }
 
     /// Draws the frame of `draft` that is on at `time`, the last one for any later time, and writes it as a picture.
     public func writeFrame(_ draft: Draft, _ material: Material, at time: MediaTime, to url: URL) throws {
-        let renderer = FilmRenderer(files: material.files, cache: cache, jobs: jobs)
-        let plan = try renderer.plan(Self.silent(draft), media: material.byID)
+        let made = try make(draft, material, hasSound: false)
+        let renderer = FilmRenderer(files: made.files, cache: cache, jobs: jobs)
+        let plan = try renderer.plan(made.draft, media: material.byID)
         let picture = try renderer.frame(of: plan, at: time)
         let format = StillImages.WriteFormat(pathExtension: url.pathExtension) ?? .png
         try StillImages.write(picture, to: url, format: format)

@@ -274,6 +274,17 @@ extension FaultWords {
         "preview failed": "无法绘制：{reason}",
         "preview unavailable": "暂时无法绘制；请稍后再试",
 
+        // 语音
+        "speech nothingToSay": "没有可读的内容：{detail}",
+        "speech unknownLanguage": "{speaker} 读不了：{detail}",
+        "speech unknownVoice": "{speaker} 读不了：{detail}",
+        "speech notInstalled": "{speaker} 无法发声：{detail}",
+        "speech failed": "{speaker} 未能发声：{detail}",
+        "voice unread": "影片里听不到“{name}”：{detail}",
+        "voice other": "“{name}”由 {speaker} 朗读：{detail}",
+        "voice hurried": "“{name}”读得比要求快 {percent}%，才放得下；影片更长些就能从容朗读",
+        "voice cut": "“{name}”比留给它的时间长，结尾被截断；请加长影片或缩短文字",
+
         // 工作进程
         "work refused": "无法制作：{detail}",
         "work crashed": "多次制作失败；其中可能有损坏的文件：请去掉一个文件后重试",

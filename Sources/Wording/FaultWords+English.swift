@@ -291,6 +291,17 @@ extension FaultWords {
         "preview failed": "could not draw it: {reason}",
         "preview unavailable": "nothing can be drawn just now; try again in a moment",
 
+        // Voices
+        "speech nothingToSay": "there is nothing to say: {detail}",
+        "speech unknownLanguage": "{speaker} cannot say it: {detail}",
+        "speech unknownVoice": "{speaker} cannot say it: {detail}",
+        "speech notInstalled": "{speaker} cannot speak: {detail}",
+        "speech failed": "{speaker} could not speak: {detail}",
+        "voice unread": "“{name}” is not heard in the film: {detail}",
+        "voice other": "“{name}” is read by {speaker}: {detail}",
+        "voice hurried": "“{name}” is read {percent}% faster than asked, to fit its place; a longer film gives it time",
+        "voice cut": "“{name}” is longer than its place and is cut off; make the film longer, or the text shorter",
+
         // Workers
         "work refused": "it could not be made: {detail}",
         "work crashed": "making it failed more than once; a file in it may be damaged: leave one out and try again",

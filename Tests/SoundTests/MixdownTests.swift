@@ -109,6 +109,30 @@ func ffmpegLoudness(_ input: [String]) throws -> (loudness: Double, truePeak: Do
         #expect(abs(try full - loudness(2)) <= 0.3)
     }
 
+    /// Three tracks at once, each as loud beside the others as it was set.
+    @Test func severalTracksAreHeardTogether() throws {
+        var files: [String: URL] = [:]
+        for pitch in [220, 550, 1320] {
+            files["\(pitch)"] = try TestMedia.ffmpeg(
+                "\(pitch).wav", ["-f", "lavfi", "-i", "sine=f=\(pitch):d=6", "-ac", "2"])
+        }
+        let mix = try MixOfFiles(
+            SoundPlan(
+                duration: seconds(6),
+                clips: [
+                    .at(0, for: 6, "220"), .at(0, for: 6, "550") { $0.volume = 0.5 },
+                    .at(0, for: 6, "1320") { $0.volume = 0.5 },
+                ]), files)
+        let part = mix.heard.left[96_000..<192_000]
+        let levels = [220.0, 550, 1320].map { Double(tone($0, in: part)) }
+        #expect(abs(levels[0] / levels[1] - 2) < 0.2, "\(levels)")
+        #expect(abs(levels[0] / levels[2] - 2) < 0.4, "\(levels)")
+        let (loudness, truePeak) = try mix.measured()
+        // Two of the three at half: half the power that all of them would have at full, which is what meets the target.
+        #expect(abs(loudness + 17) <= 0.3)
+        #expect(truePeak <= -1)
+    }
+
     @Test func speechStaysAtTheTargetAndMusicLiesUnderIt() throws {
         func mix(_ volume: Double) throws -> MixOfFiles {
             let plan = SoundPlan(

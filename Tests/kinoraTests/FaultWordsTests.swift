@@ -26,6 +26,7 @@ import Wording
             + names("advice", Refusal.Advice.self) + names("passed over", TakenIn.PassedOver.Reason.self)
             + names("render", RenderError.Code.self) + names("file", FileError.Code.self)
             + names("media", MediaError.Code.self) + names("sound", SoundError.Code.self)
+            + names("speech", SpeechError.Code.self)
     }()
 
     @Test(arguments: ["en", "zh"]) func noCodeIsWithoutWords(language: String) {

@@ -8,7 +8,7 @@ import Testing
 
 /// What the program says of itself: help, completions, the manual page, in each language.
 @Suite struct SelfDescriptionTests {
-    static let commands = ["make", "render", "frame", "probe", "cache", "doctor", "demo", "compose", "beats"]
+    static let commands = ["make", "render", "frame", "probe", "cache", "doctor", "demo", "compose", "beats", "say"]
 
     @Test func theDeclarationsHaveNoFaults() { #expect(kinoraProgram.faults == []) }
 

@@ -191,6 +191,10 @@ struct Answerer {
             case .captionsFast: lines.append(say("note captions-fast"))
             case .scriptCut(let shown, let all):
                 lines.append(say("note script-cut", ["shown": "\(shown)", "all": "\(all)"]))
+            case .voiceCut(let name): lines.append(say("note voice-cut", ["name": short(name)]))
+            case .voiceHurried(let percent): lines.append(say("note voice-hurried", ["percent": "\(percent)"]))
+            case .filmLongerForVoice(let length):
+                lines.append(say("note longer-for-voice", ["length": time(length)]))
             default: continue
             }
         }

@@ -70,21 +70,46 @@ extension AutoEdit {
     /// Milliseconds that a script takes to be said, a breath after each line.
     func speakingTime(_ script: Script) -> Int64 {
         script.lines.reduce(0) {
-            $0 + max(Script.readingTime($1), Speech.length(of: $1, measured: wishes.speech) + 250)
+            $0 + max(Script.readingTime($1), Speech.length(of: $1, measured: wishes.speech) + Speech.breath)
         }
     }
 
-    /// The captions read aloud, each from where it is shown.
-    func readingTrack(_ captions: Track, _ total: Int64, _ language: String?, _ ids: inout IDSource) -> Track {
+    /// The length a film that was asked to be shorter needs for its script to be read aloud at a natural pace; nil where it has it.
+    func lengthForVoice() -> MediaTime? {
+        guard wishes.readsScript, wishes.voice == nil, let asked = wishes.duration, let script = spokenScript else {
+            return nil
+        }
+        let title = wishes.title == nil && script.heading == nil ? 0 : Self.titleTime
+        let least = Int64((Double(speakingTime(script)) / Speech.mostHaste).rounded(.up)) + title
+        return least > asked.milliseconds ? MediaTime(milliseconds: least) : nil
+    }
+
+    /// The captions read aloud, each from where it is shown; all of them a little faster where they take longer than that.
+    func readingTrack(
+        _ captions: Track, _ total: Int64, _ language: String?, _ ids: inout IDSource, _ notes: inout [EditNote]
+    ) -> Track {
+        // The line that has the least room decides.
+        let haste = captions.segments.enumerated().reduce(1.0) { haste, place in
+            let (index, caption) = place
+            guard let line = caption.text?.text else { return haste }
+            let next = captions.segments[safe: index + 1]?.milliseconds.lowerBound ?? total
+            let room = max(1, next - caption.milliseconds.lowerBound)
+            return max(haste, Double(Speech.length(of: line, measured: wishes.speech)) / Double(room))
+        }
+        let rate = min(Speech.mostHaste, (haste * 100).rounded(.up) / 100)
+        let isHurried = rate >= 1.03
+        if isHurried { notes.append(.voiceHurried(percent: Int((rate * 100).rounded()) - 100)) }
         var track = Track(id: ids.next("a"), kind: .audio, name: "Voice")
         for (index, caption) in captions.segments.enumerated() {
             guard let line = caption.text?.text else { continue }
             let start = caption.milliseconds.lowerBound
             let next = captions.segments[safe: index + 1]?.milliseconds.lowerBound ?? total
-            let end = min(next, start + Speech.length(of: line, measured: wishes.speech))
+            let length = Speech.length(of: line, measured: wishes.speech, rate: isHurried ? rate : 1)
+            let end = min(next, start + length)
             guard end > start else { continue }
             track.segments.append(
-                Speech(text: line, language: language ?? wishes.language).segment(id: ids.next("s"), start..<end))
+                Speech(text: line, language: language ?? wishes.language, rate: isHurried ? rate : nil)
+                    .segment(id: ids.next("s"), start..<end))
         }
         return track
     }

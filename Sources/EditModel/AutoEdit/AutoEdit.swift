@@ -31,6 +31,16 @@ public struct AutoEdit: Sendable {
 
     /// The edit; throws where no film can be made at all.
     public func proposal() throws(AutoEditError) -> EditProposal {
+        guard let length = lengthForVoice() else { return try edit() }
+        // A voice is not made to gabble: the film gives way.
+        var wishes = wishes
+        wishes.duration = length
+        var proposal = try AutoEdit(media: media, wishes: wishes, beats: beats).edit()
+        proposal.notes.append(.filmLongerForVoice(length: proposal.draft.duration))
+        return proposal
+    }
+
+    private func edit() throws(AutoEditError) -> EditProposal {
         var notes: [EditNote] = []
         let preset = wishes.presets.first
         if case .named(let name) = wishes.transitions, TransitionCatalog.named(name.rawValue) == nil {
@@ -87,7 +97,7 @@ public struct AutoEdit: Sendable {
             if wishes.readsScript, voice == nil {
                 let place = draft.tracks.lastIndex { $0.kind == .audio } ?? 0
                 draft.tracks.insert(
-                    readingTrack(captionTrack, lengths.total, film.language, &ids), at: place + 1)
+                    readingTrack(captionTrack, lengths.total, film.language, &ids, &notes), at: place + 1)
             }
             draft.tracks.append(captionTrack)
         }
@@ -164,7 +174,10 @@ extension AutoEdit {
 
     /// All scripts one after the other; nil without a word. Where there are captions with times of their own, only its
     /// heading is used.
-    private var script: Script? {
+    private var script: Script? { spokenScript }
+
+    /// The script where it has no times of its own.
+    var spokenScript: Script? {
         let files = media.filter { $0.kind == .text && !Self.timedFormats.contains($0.format) }.compactMap(\.text)
         let text = wishes.script ?? files.joined(separator: "\n")
         let script = Script(String(text.prefix(Script.longest)))

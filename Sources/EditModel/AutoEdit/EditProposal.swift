@@ -94,6 +94,10 @@ public enum EditNote: Hashable, Sendable {
     case textsShortened(count: Int)
     /// A voice that the film's end cuts off.
     case voiceCut(name: String)
+    /// What is read aloud is read so much faster, in per cent, to fit the film.
+    case voiceHurried(percent: Int)
+    /// The film is longer than it was, or than was asked, because what is read aloud takes so long.
+    case filmLongerForVoice(length: MediaTime)
     /// As loud as it can be made: `most` times its own level.
     case volumeLimited(most: Double)
     /// Pictures that say nothing of when they were taken.

@@ -4,6 +4,7 @@ package import EditModel
 package import EditTime
 package import FileStore
 package import Foundation
+import JSON
 import Wording
 package import WorkerPool
 
@@ -145,6 +146,13 @@ package final class FilmWorkers: Sendable {
             if error.cause == .material, error.wording == Self.nothingMade.wording { return nil }
             throw error
         }
+    }
+
+    // MARK: Voices
+
+    /// How long each text that `draft` has read aloud takes at the voice's own pace.
+    package func spokenLengths(in draft: Draft) async throws(WorkFault) -> [String: MediaTime] {
+        try await ask(.read(draft: draft.json.text()), in: Self.viewing, priority: 8, deadline: .seconds(180))
     }
 
     // MARK: Films

@@ -18,6 +18,8 @@ enum FilmTask: Hashable, Sendable, Codable {
     case preview(FilmScene)
     /// Make a piece of a preview, and keep it. → whether there is one of that name
     case part(FilmScene, name: ContentHash)
+    /// Read what a draft (its JSON) has read aloud. → lengths at the voices' own pace, by text
+    case read(draft: String)
     /// Make the film. → `FilmAnswer`
     case film(FilmOrder)
 

@@ -25,6 +25,7 @@ struct FilmMaker {
         let material = order.scene.material
         var result = ExportResult(hash: "", byteCount: 0, shape: order.output.shape(of: draft))
         var notes = FilmKit.unheard(in: draft).map { Wording("note unheard film", ["name": .text($0)]) }
+        notes += try kit.voiceTroubles(in: draft).map(\.wording)
         if order.output.format == .gif {
             try GIFFilm(kit).make(
                 draft, material, to: order.path, stop: stop, progress: progress)

@@ -55,6 +55,8 @@ package final class FilmWorker {
             return []
         case .preview(let scene): return try WorkCoding.bytes(try preview(scene))
         case .part(let scene, let name): return try WorkCoding.bytes(try make(name, of: scene, stop: stop))
+        case .read(let draft):
+            return try WorkCoding.bytes(kit.spokenLengths(in: try Draft(parsing: Array(draft.utf8))))
         case .film(let order):
             let meter = ProgressTeller(call.progress)
             return try WorkCoding.bytes(try FilmMaker(kit).make(order, stop: stop) { meter.tell($0) })

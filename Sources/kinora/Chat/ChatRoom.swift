@@ -152,7 +152,7 @@ struct ChatRoom {
                     })
             }
         }
-        console.tell(report, state.draft, path: target)
+        console.tell(report, state.draft, try kit.voiceTroubles(in: state.draft), path: target)
     }
 
     /// A name that nothing has yet.

@@ -15,4 +15,5 @@ enum Order: Sendable {
     case admin(AdminOrder)
     case compose(ComposeOrder)
     case beats(BeatsOrder)
+    case say(SayOrder)
 }

@@ -37,7 +37,8 @@ extension DemoOrder {
         let proposal = try kit.propose(&material, wishes)
         for note in proposal.notes { console.say(NoteWords(console.words).text(note)) }
         let report = try kit.render(proposal.draft, material, to: path, stop: Interrupt.stop) { console.show($0) }
-        console.tell(report, proposal.draft, path: URL(fileURLWithPath: path).path)
+        console.tell(
+            report, proposal.draft, try kit.voiceTroubles(in: proposal.draft), path: URL(fileURLWithPath: path).path)
         return .ok
     }
 }

@@ -32,7 +32,7 @@ extension RenderOrder {
             draft, material, to: output, encoding: coding.encoding(for: output, preset: platform),
             mostBytes: coding.mostBytes(preset: platform), verifiesAll: coding.verifies, stop: Interrupt.stop
         ) { console.show($0) }
-        console.tell(report, draft, path: output)
+        console.tell(report, draft, try kit.voiceTroubles(in: draft), path: output)
         return .ok
     }
 }
@@ -98,9 +98,10 @@ extension CacheOrder {
 
 extension Console {
     /// The finished film: its path on standard output, its facts beside it.
-    func tell(_ report: FilmRenderer.Report, _ draft: Draft, path: String) {
+    func tell(_ report: FilmRenderer.Report, _ draft: Draft, _ troubles: [VoiceTrouble], path: String) {
         endProgress()
         for name in FilmKit.unheard(in: draft) { note(words.text("note unheard", ["name": name])) }
+        for trouble in troubles { note(words.text(trouble.wording)) }
         tellLimits(report, draft)
         if isJSON {
             var fields: [String: JSONValue] = [

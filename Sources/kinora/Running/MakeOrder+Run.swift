@@ -57,7 +57,7 @@ extension MakeOrder {
                 mostBytes: coding.mostBytes(preset: preset) ?? limit, verifiesAll: coding.verifies,
                 stop: Interrupt.stop
             ) { console.show($0) }
-            console.tell(report, edit.draft, path: path)
+            console.tell(report, edit.draft, try kit.voiceTroubles(in: edit.draft), path: path)
         }
         return .ok
     }

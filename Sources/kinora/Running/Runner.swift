@@ -16,6 +16,7 @@ enum Runner {
         case .doctor(let order): attempt(Reporting()) { try order.run($0) }
         case .demo(let order): attempt(order.reporting) { try order.run($0) }
         case .compose(let order): attempt(Reporting()) { try order.run($0) }
+        case .say(let order): attempt(Reporting()) { try order.run($0) }
         case .beats(let order): attempt(Reporting()) { try order.run($0) }
         case .serve(let order): attempt(order.reporting) { try order.run($0) }
         case .worker(let order): attempt(Reporting()) { _ in try order.run() }

@@ -28,6 +28,14 @@ enum StudioParts {
         terms: ServiceTerms? = nil, limits: StudioLimits = StudioLimits()
     ) throws -> Studio {
         let cores = ProcessInfo.processInfo.activeProcessorCount
+        let reading: DirectorResponder.Reading
+        if let workers {
+            reading = { draft in (try? await workers.spokenLengths(in: draft)) ?? [:] }
+        } else {
+            let kit = try Coding.kit(usesCache: true)
+            let threads = WorkThreads("kinora.voices", atOnce: 1)
+            reading = { draft in await threads.run { kit.spokenLengths(in: draft) } }
+        }
         let examiner: any MediaExaminer =
             if let workers {
                 WorkerExaminer(workers)
@@ -38,7 +46,7 @@ enum StudioParts {
         let stores = Studio.Stores(folder)
         let responder = try responder(
             environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)),
-            pictures: pictures(environment, stores, examiner, limits))
+            pictures: pictures(environment, stores, examiner, limits), reading: reading)
         return Studio(stores, examiner: examiner, responder: responder, limits: limits, terms: terms)
     }
 
@@ -65,14 +73,15 @@ enum StudioParts {
 
     /// The built-in director, or the language model that is configured before it.
     private static func responder(
-        _ environment: [String: String], threads: WorkThreads, pictures: PictureIntake?
+        _ environment: [String: String], threads: WorkThreads, pictures: PictureIntake?,
+        reading: @escaping DirectorResponder.Reading
     ) throws -> DirectorResponder {
         let director = try Director()
         guard let endpoint = ModelEndpoint(environment: environment) else {
-            return DirectorResponder(director, threads: threads, pictures: pictures)
+            return DirectorResponder(director, threads: threads, pictures: pictures, reading: reading)
         }
         let model = ModelDirector(director, endpoint: endpoint, client: HTTPClient(userAgent: "kinora"))
-        return DirectorResponder(director, pictures: pictures) { message, conversation, turns in
+        return DirectorResponder(director, pictures: pictures, reading: reading) { message, conversation, turns in
             let said = turns.flatMap { turn -> [ModelDirector.Said] in
                 [.init(isPerson: true, text: turn.said), .init(isPerson: false, text: turn.answer)]
             }

@@ -61,6 +61,8 @@ struct NoteWords {
         case .textsGone(let count): return say("note texts-gone", ["count": String(count)])
         case .textsShortened(let count): return say("note texts-shortened", ["count": String(count)])
         case .voiceCut(let name): return say("note voice-cut", ["name": name])
+        case .voiceHurried(let percent): return say("note voice-hurried", ["percent": String(percent)])
+        case .filmLongerForVoice(let length): return say("note longer-for-voice", ["length": "\(length)"])
         case .volumeLimited(let most):
             return say("note volume-limited", ["percent": String(Int((most * 100).rounded()))])
         case .undated(let count): return say("note undated", ["count": String(count)])

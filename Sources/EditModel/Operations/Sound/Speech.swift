@@ -29,10 +29,17 @@ struct Speech: Hashable {
             content: .sound(sound), name: String(text.prefix(AutoEdit.longestName)))
     }
 
-    /// Milliseconds that `text` takes to be said: as measured, or about 14 letters a second (a Chinese, Japanese or Korean
+    /// Faster than this nobody is made to read so that a film can be as short as it is.
+    static let mostHaste = 1.2
+    /// Milliseconds between two lines.
+    static let breath: Int64 = 250
+
+    /// Milliseconds that `text` takes to be said: as measured at the voice's own pace, or about 14 letters a second (a Chinese, Japanese or Korean
     /// character is a syllable, about a fifth of a second).
     static func length(of text: String, measured: [String: MediaTime], rate: Double = 1) -> Int64 {
-        if let known = measured[text] { return max(1, known.milliseconds) }
+        if let known = measured[text] {
+            return max(1, Int64((Double(known.milliseconds) / max(rate, 0.1)).rounded(.up)))
+        }
         let weight = text.reduce(0.0) { $0 + ($1.isWide ? 2.8 : 1) }
         let pauses = text.count { ",;:.!?…，。；：！？、".contains($0) }
         return max(600, Int64((weight / 14 * 1000 / max(rate, 0.1)).rounded()) + Int64(pauses) * 120)

@@ -44,7 +44,7 @@ extension OperationDeclaration {
             let lines = Script(file?.text ?? words).lines
             guard !lines.isEmpty else { throw EditError(.none(.script), field: "text") }
             bench.removeVoices()
-            bench.speak(lines, arguments, from: start, volume: volume)
+            try bench.speak(lines, arguments, from: start, volume: volume)
         } else {
             guard let path = bench.firstSound(.voice) else { throw EditError(.none(.voice)) }
             for place in bench.draft.tracks[path.track].segments.indices {
@@ -65,17 +65,33 @@ extension Workbench {
     }
 
     /// Lines one after the other, each where its caption is shown if there is one for each.
+    ///
+    /// What takes longer than the film is read a little faster where nobody asked for a pace; else the film gets as long.
     fileprivate mutating func speak(
         _ lines: [String], _ arguments: OperationArguments, from start: Int64, volume: Double
-    ) {
+    ) throws(EditError) {
+        var rate = arguments.number("rate")
+        let breaths = Speech.breath * Int64(lines.count - 1)
+        let words = lines.reduce(0) { $0 + Speech.length(of: $1, measured: context.speech, rate: rate ?? 1) }
+        let room = draft.duration.milliseconds - start
+        if words + breaths > room {
+            // A breath stays as long as it is.
+            let haste = (Double(words) / Double(max(1, room - breaths)) * 100).rounded(.up) / 100
+            if rate == nil, haste <= Speech.mostHaste {
+                rate = haste
+                note(.voiceHurried(percent: Int((haste * 100).rounded()) - 100))
+            } else {
+                try setLength(start + words + breaths + Speech.breath, "text")
+                note(.filmLongerForVoice(length: draft.duration))
+            }
+        }
         let total = draft.duration.milliseconds
-        let rate = arguments.number("rate") ?? 1
         let captions = allTexts.compactMap { self[$0] }.filter { $0.text?.isCaption ?? false }
         let follows = captions.count == lines.count && captions.map { $0.text?.text ?? "" } == lines && start == 0
         var time = start
         for (index, line) in lines.enumerated() {
             if follows { time = max(time, captions[index].milliseconds.lowerBound) }
-            let end = min(total, time + Speech.length(of: line, measured: context.speech, rate: rate))
+            let end = min(total, time + Speech.length(of: line, measured: context.speech, rate: rate ?? 1))
             guard end > time else {
                 note(.voiceCut(name: line))
                 return
@@ -83,9 +99,9 @@ extension Workbench {
             let speech = Speech(
                 text: line, voice: arguments.text("voice"),
                 language: arguments.text("language") ?? draft.film.language ?? context.language,
-                rate: arguments.number("rate"))
+                rate: rate)
             addSound(speech.segment(id: ids.next("s"), time..<end, volume: volume), "Voice")
-            time = end + 250
+            time = end + Speech.breath
         }
     }
 }

@@ -8,7 +8,8 @@ import Sound
 // music-measures [STYLE…] [--seeds 3] [--seconds 60] [--keep FOLDER] [--references FILE.wav…]
 //
 // Composes and plays each style with each seed and prints what it measures, beside the same of recordings (16-bit stereo WAV at
-// 48 kHz: `ffmpeg -i song.ogg -ar 48000 -ac 2 song.wav`). With --keep the sounds and MIDI files stay.
+// 48 kHz: `ffmpeg -i song.ogg -ar 48000 -ac 2 song.wav`). With --keep the sounds and MIDI files stay;
+// with --compare each is played once more with every sample of its instruments decoded, for what leaving the others out saves.
 
 var styles: [String] = []
 var references: [String] = []
@@ -16,6 +17,7 @@ var seeds = 2
 var seconds = 60.0
 var keep: String?
 var readsReferences = false
+var compares = false
 var arguments = CommandLine.arguments.dropFirst()[...]
 while let argument = arguments.popFirst() {
     switch argument {
@@ -23,6 +25,7 @@ while let argument = arguments.popFirst() {
     case "--seconds": seconds = arguments.popFirst().flatMap { Double($0) } ?? seconds
     case "--keep": keep = arguments.popFirst()
     case "--references": readsReferences = true
+    case "--compare": compares = true
     default: if readsReferences { references.append(argument) } else { styles.append(argument) }
     }
 }
@@ -34,6 +37,7 @@ func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
 print(SoundMeasures.heading + "   cpu s  notes stuck  para  move  steps widest")
 let player = try SoundFontPlayer()
+var (spentInAll, spentDecodingAll) = (0.0, 0.0)
 var measured: [(style: String, seed: Int, measures: SoundMeasures)] = []
 for style in styles {
     for seed in 1...max(1, seeds) {
@@ -46,6 +50,14 @@ for style in styles {
         let url = folder.appendingPathComponent("\(style)-\(seed).wav")
         try player.render(composition.piece, to: url)
         let spent = processorSeconds() - before
+        spentInAll += spent
+        if compares {
+            var whole = player
+            whole.decodesAll = true
+            let before = processorSeconds()
+            if let again = Composer.compose(request) { try whole.render(again.piece, to: url) }
+            spentDecodingAll += processorSeconds() - before
+        }
         if keep != nil {
             try Data(composition.piece.standardMIDIFile()).write(
                 to: folder.appendingPathComponent("\(style)-\(seed).mid"))
@@ -79,3 +91,13 @@ for path in references {
     return count == 0 ? 0 : sum / Double(count)
 }
 print(String(format: "distance between seeds of a style %.2f, between styles %.2f", distance(==), distance(!=)))
+if !measured.isEmpty {
+    let pieces = Double(measured.count)
+    print(
+        String(
+            format: "composing and playing %.0f s: %.2f s of processor time on average", seconds, spentInAll / pieces)
+            + (compares
+                ? String(
+                    format: "; with every sample decoded %.2f s, %.2f times as much", spentDecodingAll / pieces,
+                    spentDecodingAll / max(spentInAll, 1e-9)) : ""))
+}

@@ -9,6 +9,8 @@ public import Foundation
 /// Blocks the calling thread. Notes begin on a grid of 64 frames (1.3 ms).
 public struct SoundFontPlayer: Sendable {
     public let soundFont: URL
+    /// Has every sample of its instruments decoded, whether it sounds or not: for comparing.
+    package var decodesAll = false
 
     /// Debian's package with the instruments.
     public static let package = "musescore-general-soundfont-small"
@@ -42,7 +44,7 @@ public struct SoundFontPlayer: Sendable {
 
     /// Plays `piece`.
     func render(_ piece: MIDIPiece) throws(SoundError) -> SampledSound {
-        let synthesizer = try Synthesizer(soundFont: soundFont, title: piece.title)
+        let synthesizer = try Synthesizer(soundFont: soundFont, piece, decodesAll: decodesAll)
         for (track, channel) in zip(piece.tracks, piece.channels) {
             try synthesizer.prepare(track, on: channel)
         }
@@ -106,8 +108,11 @@ private final class Synthesizer {
     private let synth: OpaquePointer
     private let font: Int32
     private let title: String
+    /// What it was loaded from; read again when instruments are chosen.
+    private let view: SoundFontView?
 
-    init(soundFont: URL, title: String) throws(SoundError) {
+    init(soundFont: URL, _ piece: MIDIPiece, decodesAll: Bool) throws(SoundError) {
+        let title = piece.title
         self.title = title
         silenceFluidSynth()
         guard let settings = new_fluid_settings() else {
@@ -131,7 +136,14 @@ private final class Synthesizer {
             delete_fluid_settings(settings)
             throw SoundError(.outOfMemory, "play", of: title, because: "FluidSynth gave no synthesizer")
         }
-        let font = fluid_synth_sfload(synth, soundFont.path, 1)
+        if !piece.tracks.contains(where: \.asksForChorus) { fluid_synth_chorus_on(synth, -1, 0) }
+        var view = decodesAll ? nil : SoundFontView.of(soundFont, for: Self.notes(of: piece))
+        var font: Int32 = -1
+        if let view, SoundFontView.install(in: synth, settings) { font = fluid_synth_sfload(synth, view.name, 1) }
+        if font < 0 {
+            view = nil
+            font = fluid_synth_sfload(synth, soundFont.path, 1)
+        }
         guard font >= 0 else {
             delete_fluid_synth(synth)
             delete_fluid_settings(settings)
@@ -142,6 +154,20 @@ private final class Synthesizer {
         self.settings = settings
         self.synth = synth
         self.font = font
+        self.view = view
+    }
+
+    private static func notes(of piece: MIDIPiece) -> Set<SoundFontIndex.Played> {
+        var notes = Set<SoundFontIndex.Played>()
+        for track in piece.tracks {
+            for note in track.notes {
+                notes.insert(
+                    .init(
+                        bank: track.isDrums ? 128 : 0, program: Int(track.program), key: note.key,
+                        velocity: note.velocity))
+            }
+        }
+        return notes
     }
 
     deinit {
@@ -178,6 +204,12 @@ private final class Synthesizer {
                     synth, Int32(end - start), left.baseAddress, Int32(start), 1, right.baseAddress, Int32(start), 1)
             }
         }
+    }
+}
+
+extension MIDIPiece.Track {
+    fileprivate var asksForChorus: Bool {
+        chorus > 0 || controls.contains { $0.controller == 93 && $0.value > 0 }
     }
 }
 

@@ -44,6 +44,25 @@ import Testing
         #expect(try await played("lofi", seed: 4, seconds: 6).0 == first)
     }
 
+    /// Samples that no note needs are not decoded, and nobody hears that.
+    @Test(arguments: ["pop", "cinematic"]) func leavingSamplesOutChangesNothing(style: String) async throws {
+        let request = MusicRequest(style: style, seed: 3, length: MediaTime(seconds: 12))
+        let piece = try #require(Composer.compose(request)).piece
+        let same = try await withCheckedThrowingContinuation { done in
+            Thread.detachNewThread {
+                done.resume(
+                    with: Result {
+                        var player = try SoundFontPlayer()
+                        let some = try player.render(piece)
+                        player.decodesAll = true
+                        let all = try player.render(piece)
+                        return some.left == all.left && some.right == all.right && some.left.contains { abs($0) > 0.01 }
+                    })
+            }
+        }
+        #expect(same)
+    }
+
     @Test func stylesSoundMoreDifferentThanSeedsOfOne() async throws {
         var measures: [String: [SoundMeasures]] = [:]
         for style in ["electronic", "piano", "ambient", "jazz"] {

@@ -173,6 +173,10 @@ extension InTheBrowser {
         /// Texts under 4.5 to 1 (3 to 1 from 24 px on) against the nearest ground behind them (WCAG 2.2, 1.4.3). Over pictures there is
         /// no one ground; what is disabled is exempt.
         private func pale(_ browser: Browser, _ place: String) async throws {
+            // A colour on its way from one theme to the other is nobody's.
+            try await browser.wait(
+                "document.getAnimations().every((one) => !(one instanceof CSSTransition) || one.playState === 'finished')"
+            )
             let found = try await browser.value(
                 """
                 (() => {

@@ -45,7 +45,8 @@ class Top extends HTMLElement {
     this.name.hidden = !open;
     if (document.activeElement !== this.name) this.name.value = project.name;
     const empty = project.draft.isEmpty;
-    this.undo.hidden = this.redo.hidden = this.export.hidden = !open || (empty && project.revision === 0);
+    // Once something was done there is a way back, and forth again from an empty film.
+    this.undo.hidden = this.redo.hidden = this.export.hidden = !open || (empty && project.revision === 0 && !project.turns.length);
     this.undo.disabled = project.history?.undo === false || project.history?.undo === 0 || project.isBusy || project.revision === 0;
     this.redo.disabled = project.history?.redo === false || project.history?.redo === 0 || project.isBusy;
     this.export.disabled = empty;

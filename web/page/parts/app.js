@@ -97,8 +97,8 @@ class App extends HTMLElement {
   /** Loads the player and the timeline: a page that has no film yet does without. */
   async #furnish(room) {
     const { build } = await import("./film.js");
-    // Whoever has gone elsewhere meanwhile needs no furniture.
-    if (this.built === room && room.isConnected) build(room, this);
+    // Whoever has gone elsewhere meanwhile needs no furniture; a film that was taken back and forth again has its own.
+    if (this.built === room && room.isConnected && !room.querySelector("k-player")) build(room, this);
   }
 
   async #welcome() {

@@ -95,15 +95,31 @@ public final class Browser: Sendable {
     /// One command and its answer.
     @discardableResult
     public func call(_ method: String, _ parameters: JSONValue = [:]) async throws -> JSONValue {
-        try await withCheckedThrowingContinuation { continuation in
+        let id = state.withLock { state in
+            state.counted += 1
+            return state.counted
+        }
+        // A page may never answer: a test that has run out of time lets go of it.
+        return try await withTaskCancellationHandler {
+            try await send(method, parameters, id)
+        } onCancel: {
+            state.withLock { $0.calls.removeValue(forKey: id) }?.resume(throwing: CancellationError())
+        }
+    }
+
+    private func send(_ method: String, _ parameters: JSONValue, _ id: Int64) async throws -> JSONValue {
+        try Task.checkCancellation()
+        return try await withCheckedThrowingContinuation { continuation in
             let session = session.withLock { $0 }
-            let id: Int64? = state.withLock { state in
-                guard !state.isClosed else { return nil }
-                state.counted += 1
-                state.calls[state.counted] = continuation
-                return state.counted
+            let isOpen = state.withLock { state in
+                if !state.isClosed { state.calls[id] = continuation }
+                return !state.isClosed
             }
-            guard let id else { return continuation.resume(throwing: Failure(description: "the browser is gone")) }
+            guard isOpen else { return continuation.resume(throwing: Failure(description: "the browser is gone")) }
+            if Task.isCancelled {
+                state.withLock { $0.calls.removeValue(forKey: id) }?.resume(throwing: CancellationError())
+                return
+            }
             var message: [String: JSONValue] = [
                 "id": .integer(id), "method": .string(method), "params": parameters,
             ]

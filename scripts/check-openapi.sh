@@ -43,16 +43,41 @@ done
     cat "$work/log" >&2
     exit 1
 }
-token=$(curl -fsS -X POST "$url/api/auth/anonymous-token" -H 'X-Client-Id: schemathesis' |
-    sed -n 's/.*"token":"\([^"]*\)".*/\1/p')
+account=$(curl -fsS -X POST "$url/api/auth/anonymous-token" -H 'X-Client-Id: schemathesis')
+field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
+token=$(echo "$account" | field token)
+# Something to find: a session with a file in it.
+session=$(curl -fsS -X POST "$url/api/tasks/me/with-session/nemo_agent" -H "Authorization: Bearer $token" -d '{"task_name":"check"}' | field session_id)
+echo "Words for a film." >"$work/words.txt"
+asset=$(curl -fsS "$url/api/upload-video/nemo_agent/me/$session" -H "Authorization: Bearer $token" -F "files=@$work/words.txt" | field id)
 
 # 400 may answer what fits a schema: drafts, orders and operations have rules of their own that no schema tells.
-cat >"$work/schemathesis.toml" <<'TOML'
+cat >"$work/schemathesis.toml" <<TOML
+[parameters]
+app = "nemo_agent"
+user = "me"
+session = "$session"
+asset = "$asset"
+
 [checks]
 positive_data_acceptance.expected-statuses = ["2xx", "3xx", 400, 401, 402, 403, 404, 409, 410, 412, 413, 415, 422, 423, 429, 460, 503]
 negative_data_rejection.expected-statuses = [400, 401, 403, 404, 405, 409, 410, 412, 413, 414, 415, 422, 423, 429, 431, 460, 503]
+
+# Any bytes are a file of text, if nothing else.
+[[operations]]
+include-path = "/api/upload-video/nemo_agent/{user}/{session}"
+checks.negative_data_rejection.enabled = false
 TOML
 
-"$command" --config-file "$work/schemathesis.toml" run "$url/openapi.json" --url "$url" \
+cat >"$work/hooks.py" <<'PYTHON'
+import schemathesis
+
+
+@schemathesis.serializer("application/offset+octet-stream")
+def as_they_are(context, value):
+    return value if isinstance(value, (bytes, str)) else str(value)
+PYTHON
+
+SCHEMATHESIS_HOOKS=hooks PYTHONPATH=$work "$command" --config-file "$work/schemathesis.toml" run "$url/openapi.json" --url "$url" \
     -H "Authorization: Bearer $token" -H 'X-Skill-Source: check' -H 'X-Skill-Version: 1' -H 'X-Skill-Platform: unknown' \
-    --generation-deterministic --max-examples 20 --exclude-path-regex '/events$' "$@"
+    --generation-deterministic --max-examples 20 --rate-limit 18/s --exclude-path-regex '/events$' "$@"

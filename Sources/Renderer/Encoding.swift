@@ -49,7 +49,7 @@ public struct Encoding: Hashable, Sendable, Codable {
         return VideoEncoderSettings(
             codec: codec, width: canvas.width, height: canvas.height, frameRate: frameRate,
             rate: .quality(factor), peak: codec == .av1 ? nil : peak,
-            preset: preset ?? recipe.preset, parameters: isPlain ? "" : recipe.parameters,
+            preset: preset ?? recipe.preset, parameters: isPlain ? EncodingRecipe.running(codec) : recipe.parameters,
             keyframeInterval: max(1, frameRate.frame(at: MediaTime(milliseconds: 2000))))
     }
 }
@@ -62,6 +62,10 @@ struct EncodingRecipe {
     /// The factor used with a preset that a person names without one.
     let plainFactor: Double
 
+    /// What a chunk needs to come out as a part of a film that one encoder makes in one go: x264 knows nothing of what came
+    /// before a chunk and codes its first picture more coarsely than a running film's keyframes.
+    static func running(_ codec: VideoCodec) -> String { codec == .h264 ? "zones=0,0,b=1.4" : "" }
+
     static func named(_ codec: VideoCodec, _ quality: Encoding.Quality) -> EncodingRecipe {
         switch (codec, quality) {
         case (.h264, .draft):
@@ -71,8 +75,8 @@ struct EncodingRecipe {
                 plainFactor: 23)
         case (.h264, .standard):
             EncodingRecipe(
-                preset: "veryfast", factor: 21.6,
-                parameters: "partitions=i8x8:b-adapt=1:bframes=3:me=dia:subme=1:trellis=1:qcomp=0.60",
+                preset: "veryfast", factor: 21.2,
+                parameters: "partitions=i8x8:b-adapt=1:bframes=3:me=dia:subme=1:trellis=1:rc-lookahead=7:qcomp=0.60",
                 plainFactor: 21)
         case (.h264, .high):
             EncodingRecipe(

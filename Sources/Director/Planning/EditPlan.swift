@@ -187,7 +187,8 @@ struct EditPlan {
             guard let at = splitPoint(wish, ids) else { throw .nothingMeant }
             call("split", ["at": .integer(at)])
         case "add-text":
-            guard let ids else { return call("add-text", arguments) }
+            let isAnother = arguments.removeValue(forKey: "another") != nil
+            guard let ids else { return addText(arguments, isAnother: isAnother) }
             for id in ids {
                 arguments["on"] = .string(id)
                 call("add-text", arguments)
@@ -220,6 +221,25 @@ struct EditPlan {
             if let ids { arguments["segments"] = strings(ids) }
             call(wish.name, arguments)
         }
+    }
+
+    /// A title where one stands already would lie over it: that one gets the new words; `another title` comes after it.
+    private mutating func addText(_ given: [String: JSONValue], isAnother: Bool) {
+        var arguments = given
+        let isPlain = given["role"] == "title" && given.keys.allSatisfy { ["text", "role"].contains($0) }
+        if isPlain, let words = given["text"],
+            let title = scene.texts.first(where: { text in
+                text.range.start == .zero && text.text?.role == .title && text.text?.position == .center
+            })
+        {
+            let isChanged = calls.contains { $0.name == "change-text" }
+            guard isAnother || isChanged else {
+                return call("change-text", ["texts": strings([title.id]), "text": words])
+            }
+            let end = title.range.end.milliseconds
+            if end < scene.draft.duration.milliseconds { arguments["start"] = .integer(end) }
+        }
+        call("add-text", arguments)
     }
 
     /// `no, keep the market`, when it has gone: it comes in again, where it belongs by the order of the files.

@@ -49,6 +49,7 @@ extension TextReader {
             return result.add(Wish("credits", ["lines": .array(lines)]), topic: .texts)
         }
         var wish = Wish("add-text", ["text": .string(quote.value)])
+        if clause.has("another") { wish["another"] = true }
         wish["role"] = .string(head?.name == "caption" || head?.name == "subtitle" ? "caption" : "title")
         for (key, value) in style(&clause) {
             switch key {

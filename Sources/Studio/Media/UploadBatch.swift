@@ -109,10 +109,10 @@ package actor UploadBatch {
     package var isTooLarge: Bool { coming.map { $0.file == nil } ?? false }
 
     /// A file could not be got, or not all of it; what came of it is let go.
-    package func giveUp(named given: String, because reason: String) {
+    package func giveUp(named given: String, because reason: String, _ code: UploadRefusal.Code = .notReached) {
         let name = coming?.name ?? FileName.clean(given, number: arrivals.count + 1)
         coming = nil
-        let refusal = UploadRefusal(.notReached, name, reason, "check the link, or send the file itself")
+        let refusal = UploadRefusal(code, name, reason, "check the link, or send the file itself")
         arrivals.append(Arrival(name: name, work: Task { .failure(refusal) }))
     }
 

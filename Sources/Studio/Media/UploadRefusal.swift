@@ -20,6 +20,8 @@ package struct UploadRefusal: Error, Hashable, Sendable {
         case noRoom
         /// It could not be kept; the fault is ours.
         case notKept
+        /// Not a link to a file on the web at all.
+        case badLink
         /// A link that led to no file.
         case notReached
     }

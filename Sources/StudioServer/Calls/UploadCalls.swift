@@ -128,6 +128,7 @@ extension UploadRefusal {
         case .tooLarge: .tooLarge
         case .tooMany: .conflict
         case .noRoom, .notKept: .noRoom
+        case .badLink: .badRequest
         case .notReached: .unreachable
         }
     }

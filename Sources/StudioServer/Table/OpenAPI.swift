@@ -98,7 +98,10 @@ extension Call {
         // A path whose captures cannot be names is none of ours.
         if !pattern.captures.isEmpty { add(.noSuchThing) }
         switch access {
-        case .account, .session: add(.badToken)
+        case .account, .session:
+            add(.badToken)
+            // An account of a service for others may ask so often and no more.
+            add(.tooMany)
         case .anybody, .link, .owner: break
         }
         if case .none = body {} else { add(.bodyTooLarge) }

@@ -119,6 +119,17 @@ public struct Director: Sendable {
         return ([answerer.say(key)] + answerer.lines(after.changes(from: before))).joined(separator: "\n")
     }
 
+    /// The reply of an answer that makes a film, for whoever renders it only now: `draft`, which may have been changed since,
+    /// as a plan, and no suggestions of what to say next.
+    public func planned(_ answer: Answer, as draft: Draft) -> String {
+        guard case .edit(_, let outcome) = answer.action else { return answer.reply }
+        let answerer = languages.answerer(answer.language)
+        let ready = answerer.made(outcome.draft, as: "created")
+        let suggestion = answerer.say("suggest", ["first": "\n"]).prefix { !$0.isNewline }
+        return answer.reply.split(separator: "\n").filter { suggestion.isEmpty || !$0.hasPrefix(suggestion) }
+            .map { $0 == ready ? answerer.made(draft, as: "planned") : String($0) }.joined(separator: "\n")
+    }
+
     /// That there is no version of that name.
     public func noSuchVersion(_ name: String, language: String) -> String {
         languages.answerer(language).say("no such version", ["name": name])

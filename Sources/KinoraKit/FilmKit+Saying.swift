@@ -40,6 +40,7 @@ extension FilmKit {
         var spoken = SpokenEdit(draft: Draft(), reply: answer.reply, mostBytes: answer.memory.sizeLimit)
         guard case .edit(_, let outcome) = answer.action else { return spoken }
         spoken.draft = try calls.isEmpty ? outcome.draft : outcome.draft.applying(calls, in: context).draft
+        spoken.reply = director.planned(answer, as: spoken.draft)
         return spoken
     }
 }

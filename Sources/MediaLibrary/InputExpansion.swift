@@ -54,13 +54,13 @@ struct InputExpansion {
     }
 
     private mutating func addFolder(_ path: String, _ input: String) {
-        var found = Self.files(in: path)
+        let found = Self.filesBelow(path, depth: 8)
         if found.isEmpty {
-            // Nothing but folders: go down one step, and on where there are again only folders.
-            for folder in Self.folders(in: path) { found += Self.filesBelow(folder, depth: 8) }
-        }
-        if found.isEmpty {
-            refused.append(Refusal(.nothingFound, input, .emptyFolder, .nameFolder))
+            let isClosed = access(path, R_OK | X_OK) != 0
+            refused.append(
+                isClosed
+                    ? Refusal(.noPermission, input, .notAllowed, .allowReading)
+                    : Refusal(.nothingFound, input, .emptyFolder, .nameFolder))
         }
         for file in found { add(File(path: file, isNamed: false)) }
     }
@@ -96,12 +96,19 @@ struct InputExpansion {
 
     /// All but folders: also links to nothing, pipes and devices, which are named when they are looked at.
     private static func files(in folder: String) -> [String] { entries(in: folder) { $0 != S_IFDIR } }
-    private static func folders(in folder: String) -> [String] { entries(in: folder) { $0 == S_IFDIR } }
+    /// Links to folders are not followed: they may lead back.
+    private static func folders(in folder: String) -> [String] {
+        entries(in: folder) { $0 == S_IFDIR }.filter { path in
+            var facts = stat()
+            return lstat(path, &facts) == 0 && facts.st_mode & S_IFMT == S_IFDIR
+        }
+    }
 
+    /// The folder's own files, then those of the folders in it.
     private static func filesBelow(_ folder: String, depth: Int) -> [String] {
         let files = files(in: folder)
-        guard files.isEmpty, depth > 0 else { return files }
-        return folders(in: folder).flatMap { filesBelow($0, depth: depth - 1) }
+        guard depth > 0 else { return files }
+        return files + folders(in: folder).flatMap { filesBelow($0, depth: depth - 1) }
     }
 
     // MARK: Patterns

@@ -39,10 +39,10 @@ import Testing
         try Data(try Data(contentsOf: photo(1)).prefix(700)).write(to: folder.appendingPathComponent("torn.jpg"))
         try FileManager.default.createDirectory(
             at: folder.appendingPathComponent("deeper"), withIntermediateDirectories: true)
-        try put(photo(5), as: "unseen.jpg", in: "deeper")
+        try put(photo(5), as: "below.jpg", in: "deeper")
 
         let taken = library.takeIn([folder.path])
-        #expect(taken.assets.map(\.name) == ["img1.jpg", "img2.jpg", "img10.jpg", "song.mp3", "surf.mp4"])
+        #expect(taken.assets.map(\.name) == ["img1.jpg", "img2.jpg", "img10.jpg", "song.mp3", "surf.mp4", "below.jpg"])
         #expect(
             taken.refused.map { URL(fileURLWithPath: $0.path).lastPathComponent }.sorted() == ["torn.jpg", "what.bin"])
         #expect(Set(taken.refused.map(\.code)) == [.truncated, .notTaken])
@@ -52,7 +52,7 @@ import Testing
         #expect(image.kind == .image && image.format == "jpeg" && image.size == PixelSize(width: 66, height: 48))
         #expect(image.focus != nil && image.sharpness != nil && image.perceptualHash != nil && image.meanLuma != nil)
         #expect(taken.paths[image.id] == folder.appendingPathComponent("img1.jpg").path)
-        let clip = try #require(taken.assets.last)
+        let clip = taken.assets[4]
         #expect(clip.kind == .video && clip.size == PixelSize(width: 96, height: 64) && clip.hasSound)
         #expect(abs((clip.duration?.seconds ?? 0) - 1) < 0.1 && clip.frameRate == 25 && clip.perceptualHash != nil)
         #expect(taken.assets[3].kind == .audio && taken.assets[3].size == nil && taken.assets[3].hasSound)
@@ -95,6 +95,8 @@ import Testing
         #expect(byFolder.assets.map(\.name) == ["z1.jpg", "a1.jpg", "z2.jpg"])
         #expect(library.takeIn(["*/z?.jpg"], relativeTo: folder.path).assets.count == 2)
         #expect(library.takeIn([folder.path]).assets.count == 3, "a folder of folders is searched")
+        try put(photo(4), as: "top.jpg", in: "second/below")
+        #expect(library.takeIn(["second"], relativeTo: folder.path).assets.map(\.name) == ["z1.jpg", "top.jpg"])
         let nothing = library.takeIn(["*.heic", "gone.jpg", "first/a1.jpg"], relativeTo: folder.path)
         #expect(nothing.assets.map(\.name) == ["a1.jpg"])
         #expect(nothing.refused.map(\.code) == [.nothingFound, .notFound])

@@ -4,13 +4,13 @@ import TestMedia
 import Testing
 
 /// The built program, run as a person runs it: in a folder of its own, with a cache of its own.
-struct KinoraCommand {
+struct KinoraCommand: Sendable {
     let folder: URL
     var environment: [String: String] = [:]
 
     init() throws { folder = try TestMedia.scratchFolder() }
 
-    struct Answer {
+    struct Answer: Sendable {
         var status: Int32
         var output: String
         var errors: String

@@ -31,6 +31,17 @@ import Testing
         #expect(made.status == 0, "\(made.errors)")
         #expect(try KinoraCommand.probe(kinora.path("over.mp4"), "stream=nb_frames") == "45")
         #expect(try KinoraCommand.probe(kinora.path("over.mp4"), "stream=width,height") == "1080,1080")
+        // What is told is the film that is made, as a plan: it is not there yet.
+        #expect(made.errors.contains("The plan: 1.5 s") && made.errors.contains("1080×1080"))
+        #expect(!made.errors.contains("ready") && !made.errors.contains("Next you could say"))
+    }
+
+    @Test func filmAndDraftNeedNamesOfTheirOwn() throws {
+        let photos = try kinora.photos(1)
+        let film = kinora.path("both.mp4")
+        let made = try kinora.run("make", photos.path, "-o", film, "--draft-out", film)
+        #expect(made.status == 2 && made.errors.contains("--draft-out"))
+        #expect(!FileManager.default.fileExists(atPath: film))
     }
 
     @Test func aSentenceThatAsksForNoFilmMakesNoneAndIsAnswered() throws {

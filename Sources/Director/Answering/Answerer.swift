@@ -117,7 +117,10 @@ struct Answerer {
 
     // MARK: A first film
 
-    func created(_ draft: Draft, _ notes: [EditNote]) -> [String] {
+    func created(_ draft: Draft, _ notes: [EditNote]) -> [String] { [made(draft, as: "created")] + self.notes(notes) }
+
+    /// What is in a film, in one line: `created` where it is there, `planned` where it is still to be made.
+    func made(_ draft: Draft, as key: String) -> String {
         let segments = draft.mainTrack?.segments ?? []
         let photos = segments.count { if case .image? = $0.picture?.source { true } else { false } }
         let clips = segments.count { if case .video? = $0.picture?.source { true } else { false } }
@@ -155,9 +158,7 @@ struct Answerer {
         }
         let captions = texts.count { $0.text?.role == .caption || $0.text?.role == .subtitle }
         if captions > 0 { parts.append(say("with captions", ["count": "\(captions)"])) }
-        let first = say(
-            "created", ["length": time(draft.duration), "parts": parts.joined(separator: say("list comma"))])
-        return [first] + self.notes(notes)
+        return say(key, ["length": time(draft.duration), "parts": parts.joined(separator: say("list comma"))])
     }
 
     /// What planning did and a person should know, as far as it matters in a conversation.

@@ -49,6 +49,9 @@ extension FrameOrder {
         let kit = try Coding.kit(usesCache: usesCache, console)
         let (draft, material) = try DraftFile.read(URL(fileURLWithPath: self.draft), takingInWith: kit)
         if material.has([output], alsoReading: [self.draft], console) { return .usage }
+        if MediaTime(seconds: seconds) > draft.duration {
+            console.note(console.words.text("frame past end", ["length": "\(draft.duration)"]))
+        }
         try kit.writeFrame(draft, material, at: MediaTime(seconds: seconds), to: URL(fileURLWithPath: output))
         console.result(output)
         return .ok

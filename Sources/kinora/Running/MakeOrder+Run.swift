@@ -41,11 +41,11 @@ extension MakeOrder {
 
         let wishes = try self.wishes(language: console.language)
         guard let (proposal, limit) = try propose(&material, wishes, kit, console) else { return .failed }
-        for note in proposal.notes { console.note(NoteWords(console.words).text(note)) }
+        for note in proposal.notes { console.note(NoteWords(console.words, keepsAll: keepsAll).text(note)) }
         let name = name(from: material)
         for (index, output) in outputs.enumerated() {
             let edit = try edit(for: output.preset, from: proposal, material, wishes)
-            for note in edit.notes { console.note(NoteWords(console.words).text(note)) }
+            for note in edit.notes { console.note(NoteWords(console.words, keepsAll: keepsAll).text(note)) }
             let path = output.path ?? freePath(name, preset: outputs.count > 1 ? output.preset : nil)
             if let draftOutput, index == 0 {
                 try DraftFile.write(edit.draft, material, to: URL(fileURLWithPath: draftOutput))
@@ -71,7 +71,8 @@ extension MakeOrder {
         let spoken = try kit.propose(
             &material, saying: say, language: console.language.rawValue, then: operations())
         guard spoken.isFilm else {
-            console.warn(spoken.reply)
+            let isSilent = spoken.reply.allSatisfy(\.isWhitespace)
+            console.warn(isSilent ? console.words.text("say no film", ["words": say]) : spoken.reply)
             return nil
         }
         for line in spoken.reply.split(separator: "\n") { console.note(String(line)) }
@@ -139,7 +140,15 @@ extension MakeOrder {
     }
 
     private func overwritesInput(_ outputs: [Output], _ material: Material, _ console: Console) -> Bool {
-        material.has([draftOutput].compactMap(\.self) + outputs.compactMap(\.path), console)
+        let films = outputs.compactMap(\.path)
+        if let draftOutput {
+            let place = URL(fileURLWithPath: draftOutput).resolvingSymlinksInPath().path
+            if films.contains(where: { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path == place }) {
+                console.warn(console.words.text("draft over film", ["name": draftOutput]))
+                return true
+            }
+        }
+        return material.has([draftOutput].compactMap(\.self) + films, console)
     }
 
     /// What the film is called when nobody says: the first folder, else the title, else `film`.

@@ -7,8 +7,13 @@ import JSON
 /// What planning noted, in the catalogue's words.
 struct NoteWords {
     private let words: Catalogue
+    /// Whether every picture was asked for.
+    private let keepsAll: Bool
 
-    init(_ words: Catalogue) { self.words = words }
+    init(_ words: Catalogue, keepsAll: Bool = false) {
+        self.words = words
+        self.keepsAll = keepsAll
+    }
 
     func text(_ note: EditNote) -> String {
         switch note {
@@ -16,7 +21,7 @@ struct NoteWords {
             let names = pictures.prefix(6).map { "\($0.name) (\(words.text("left out \($0.reason.rawValue)")))" }
             let more = pictures.count > names.count ? ["…"] : []
             return say(
-                "note pictures-left-out",
+                keepsAll ? "note pictures-no-room" : "note pictures-left-out",
                 [
                     "count": String(pictures.count), "kept": String(kept),
                     "names": (names + more).joined(separator: words.text("list and")),

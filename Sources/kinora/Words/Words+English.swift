@@ -259,7 +259,8 @@ extension Words {
             "cache cleared": "removed {size}",
             "cache unusable":
                 "{reason}. Going on without a cache, which takes longer; XDG_CACHE_HOME names another place (now {folder}), --no-cache leaves it out.",
-            "interrupted": "stopped; nothing was written. What was rendered is kept: run the same again to go on.",
+            "interrupted":
+                "stopped; nothing was written. Pieces that were finished are kept, unless --no-cache: run the same again to go on.",
             "size missed":
                 "the film is {size}, more than the {limit} asked for: make it shorter or smaller",
             "same file": "{name} is one of the inputs; name another output",
@@ -274,6 +275,11 @@ extension Words {
             "left out no-room": "no room",
             "note pictures-left-out":
                 "{count} {count|picture|pictures} left out, {kept} kept: {names}. Use --all to keep every one.",
+            "note pictures-no-room":
+                "{count} {count|picture|pictures} left out, {kept} kept: {names}. The film is too short for more; make it longer to keep every one.",
+            "say no film": "“{words}” asks for no film: say what it is to be, for example “15-second TikTok, warm”",
+            "draft over film": "the film and its draft cannot both be {name}: give --draft-out another name",
+            "frame past end": "the film is {length} long: its last frame is shown",
             "note unusable": "{name} cannot be shown or heard; left out",
             "note song-left-out": "A film has one song: {used}; {name} is left out",
             "note clip-trimmed": "{name}: the part from {from} to {to} is shown",

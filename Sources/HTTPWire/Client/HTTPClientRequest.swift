@@ -64,3 +64,16 @@ public struct HTTPClientRequest: Sendable {
         HTTPClientRequest(method, url, headers: ["Content-Type": "application/json"], body: bytes)
     }
 }
+
+extension HTTPClientRequest {
+    /// The host that is asked; nil where the URL is none of http or https.
+    public var host: String? {
+        guard let mark = url.firstIndex(of: ":"), url[mark...].hasPrefix("://"),
+            ["http", "https"].contains(url[..<mark].lowercased())
+        else { return nil }
+        let rest = url[mark...].dropFirst(3).prefix { !"/?#".contains($0) }
+        // What stands before an @ may be a password.
+        let host = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest
+        return host.isEmpty ? nil : String(host)
+    }
+}

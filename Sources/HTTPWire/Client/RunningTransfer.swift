@@ -19,7 +19,7 @@ final class RunningTransfer {
 
     init(_ transfer: Transfer) throws(HTTPClientError) {
         let request = transfer.request
-        guard let host = Self.host(of: request.url) else { throw .badURL }
+        guard let host = request.host else { throw .badURL }
         guard let easy = curl_easy_init() else { throw .stopped }
         self.transfer = transfer
         self.easy = easy
@@ -34,17 +34,6 @@ final class RunningTransfer {
     deinit {
         curl_easy_cleanup(easy)
         curl_slist_free_all(fields)
-    }
-
-    /// The host of an http or https URL.
-    private static func host(of url: String) -> String? {
-        guard let mark = url.firstIndex(of: ":"), url[mark...].hasPrefix("://"),
-            ["http", "https"].contains(url[..<mark].lowercased())
-        else { return nil }
-        let rest = url[mark...].dropFirst(3).prefix { !"/?#".contains($0) }
-        // What stands before an @ may be a password.
-        let host = rest.split(separator: "@", omittingEmptySubsequences: false).last ?? rest
-        return host.isEmpty ? nil : String(host)
     }
 
     private func setUp(_ request: HTTPClientRequest) {

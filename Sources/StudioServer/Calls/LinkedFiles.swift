@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import Foundation
 package import HTTPWire
 import Studio
 
@@ -42,12 +41,6 @@ package struct LinkedFiles: Sendable {
         case refused(status: Int)
     }
 
-    /// Whether a text is an address on the web at all.
-    static func isLink(_ text: String) -> Bool {
-        guard let url = URL(string: text), let scheme = url.scheme?.lowercased() else { return false }
-        return ["http", "https"].contains(scheme) && !(url.host() ?? "").isEmpty
-    }
-
     /// What the file is called: as its sender says, or the end of the link's path.
     static func name(of link: String, _ disposition: String?) -> String {
         if let parameters = disposition.flatMap({ HeaderParameters($0) }),
@@ -79,7 +72,7 @@ extension StudioService {
                 case .refused(let status): await fail("its server answered \(status)")
                 }
             } catch let error as HTTPClientError {
-                await fail(error.reason, LinkedFiles.isLink(url) ? .notReached : .badLink)
+                await fail(error.reason, HTTPClientRequest(.get, url).host == nil ? .badLink : .notReached)
             }
             func fail(_ reason: String, _ code: UploadRefusal.Code = .notReached) async {
                 await batch.giveUp(named: LinkedFiles.name(of: url, nil), because: reason, code)

@@ -86,6 +86,13 @@ struct Turn {
         {
             return answer(.nothing, [answerer.say("needs media")])
         }
+        // `delete all photos`, where there is no film to take them out of.
+        let isOnlyRemoval = understanding.wishes.allSatisfy {
+            $0.name == "remove" && $0.target == .pictures(.all, kind: nil)
+        }
+        if !scene.hasFilm, !understanding.asksForFilm, isOnlyRemoval, !understanding.wishes.isEmpty {
+            return answer(.nothing, [answerer.say("needs film")])
+        }
         let plan = EditPlan(understanding, scene, conversation.context)
         let isNew = understanding.asksForFilm || !scene.hasFilm
         var lines: [String] = []
@@ -99,7 +106,13 @@ struct Turn {
         let changes = plan.draft.changes(from: conversation.draft)
         lines = isNew ? answerer.created(plan.draft, plan.notes) : answerer.lines(changes) + answerer.notes(plan.notes)
         lines = Array(lines.prefix(5))
+        // What the line about a new film does not tell.
+        if let first = plan.laidOut {
+            lines += plan.draft.changes(from: first).filter { Self.extras.contains($0.subject) }.map(answerer.line)
+                .filter { !$0.isEmpty }.prefix(Answerer.mostChanges)
+        }
         lines += Self.once(plan.obstacles.map(answerer.line)).prefix(2)
+        lines += understanding.leftOver.prefix(1).map { answerer.say("left undone", ["words": answerer.short($0)]) }
         lines += understanding.needs.prefix(1).map { answerer.say("needs \($0)") }
         lines += understanding.missing.prefix(1).map { answerer.say("no such picture", ["words": answerer.short($0)]) }
         for speech in understanding.speeches.prefix(1) {
@@ -114,9 +127,16 @@ struct Turn {
         if texts { memory.texts = newTexts(plan.draft) }
         memory.lastMessage = message
         memory.question = nil
+        memory.steppedBack = nil
         let outcome = EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)
         return answer(.edit(plan.calls, outcome), lines)
     }
+
+    /// Changes on top of a new film that are no part of what is said of it.
+    private static let extras: Set<EditChange.Subject> = [
+        .removed, .replaced, .trim, .speed, .reverse, .turn, .crop, .focus, .adjustment, .opacity, .background, .fadeIn,
+        .fadeOut, .filmTitle, .clipVolume, .clipSound, .musicStart, .musicFades, .effects, .overlayAdded,
+    ]
 
     /// Each line once, in their order.
     private static func once(_ lines: [String]) -> [String] {
@@ -200,8 +220,14 @@ struct Turn {
         .Answer?
     {
         switch speech {
-        case .undo(let count): return answer(.undo(count), [])
+        case .undo(let count):
+            memory.steppedBack = true
+            return answer(.undo(count), [])
         case .redo(let count): return answer(.redo(count), [])
+        case .bringBack where memory.steppedBack == true: return answer(.redo(1), [])
+        case .bringBack:
+            memory.steppedBack = true
+            return answer(.undo(1), [])
         case .restart where understanding.wishes.isEmpty && !understanding.asksForFilm: return answer(.restart, [])
         case .goBack(let name, let revision): return answer(.goBack(name: name, revision: revision), [])
         default: return nil

@@ -8,6 +8,7 @@ package import JSON
 /// One conversation of `Conversations/*.jsonl`: files, what a person says, and what must come of it.
 package struct ConversationCase: Sendable, CustomStringConvertible {
     package let id: String
+    package let tags: [String]
     package let language: String
     package let media: [MediaFacts]
     package let turns: [String]
@@ -22,6 +23,7 @@ package struct ConversationCase: Sendable, CustomStringConvertible {
             return nil
         }
         self.id = id
+        tags = json["tags"]?.array?.compactMap(\.string) ?? []
         language = json["lang"]?.string ?? "en"
         media = (json["media"]?.array ?? []).enumerated().map { Self.facts($0.element, "m\($0.offset + 1)") }
         self.turns = turns.compactMap(\.string)

@@ -35,12 +35,20 @@ for path in arguments {
     let cases = try ConversationCase.all(in: URL(fileURLWithPath: path))
     var held = 0
     var times: [Double] = []
+    // What was checked where held-out ones fail: the kind of it, never the words.
+    var kinds: [String: Int] = [:]
     for conversation in cases {
         let run = try ConversationRun(conversation, with: director)
         times.append(run.slowest / .milliseconds(1))
         let problems = Expectations.problems(conversation, run)
         if problems.isEmpty { held += 1 }
-        guard !problems.isEmpty, !isHeldOut else { continue }
+        guard !problems.isEmpty else { continue }
+        guard !isHeldOut else {
+            let kind = conversation.expect.keys.sorted().joined(separator: " ")
+            let named = conversation.tags.filter { $0.hasPrefix("operation:") }.joined(separator: " ")
+            kinds[[kind, named].filter { !$0.isEmpty }.joined(separator: ", "), default: 0] += 1
+            continue
+        }
         print("FAIL \(conversation.id) \(conversation.turns)")
         for problem in problems { print("     \(problem)") }
         print("     said: \(run.reply.replacing("\n", with: " / "))")
@@ -50,4 +58,7 @@ for path in arguments {
     print(
         "\(name): \(held) of \(cases.count) hold; slowest turn of each: p95 \(times.isEmpty ? 0 : times[times.count * 95 / 100]) ms"
     )
+    for (kind, count) in kinds.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) {
+        print("     \(count) of those that fail: checks of \(kind)")
+    }
 }

@@ -20,6 +20,8 @@ struct EditPlan {
     /// The draft after the calls so far.
     private(set) var draft: Draft
     private(set) var notes: [EditNote] = []
+    /// The film as it was first laid out, before the wishes that came on top; nil where none was made.
+    private(set) var laidOut: Draft?
 
     let context: EditContext
     var scene: Scene
@@ -37,6 +39,7 @@ struct EditPlan {
             self.scene.draft = draft
         } else if creates {
             guard create(&wishes) else { return }
+            laidOut = draft
             self.scene.draft = draft
             self.scene.memory.segments = []
         }

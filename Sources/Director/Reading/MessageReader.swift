@@ -15,6 +15,14 @@ struct Reading: Sendable {
     }
 
     func text(of unit: Unit) -> String { text(unit.tokens) }
+
+    /// What was typed from the first unit of a clause to its last.
+    func text(of clause: Clause) -> String {
+        guard let start = clause.units.map(\.tokens.lowerBound).min(),
+            let end = clause.units.map(\.tokens.upperBound).max()
+        else { return "" }
+        return text(start..<end)
+    }
 }
 
 /// Takes messages apart with the words of one or two languages: one that is written with spaces, one without.

@@ -195,6 +195,14 @@ struct Quantities {
             emit(.ratio(a, b), through: last)
             return true
         }
+        // `5 more seconds` is `5 seconds more`.
+        if let more = unit(end), more.value == nil, more.has("more"), unit(end + 1)?.has("unit") == true,
+            let (milliseconds, last) = time(value, end + 1, required: true)
+        {
+            emit(.duration(milliseconds), through: last)
+            result.append(more)
+            return true
+        }
         if let (milliseconds, last) = time(value, end, required: true) {
             // `第3秒` is a point in time, not a length.
             if result.last?.has("ordinal-prefix") == true {
@@ -312,6 +320,15 @@ struct Quantities {
                 }
             }
             return (milliseconds(value, 60_000), next)
+        }
+        if kind.is("unit", "hour") {
+            next += 1
+            if let more = half(at: next) { return (milliseconds(value + 0.5, 3_600_000), more) }
+            let skip = unit(next)?.has("and") == true ? next + 1 : next
+            if let (minutes, last) = number(at: skip), unit(last)?.is("unit", "minute") == true {
+                return (milliseconds(value * 60 + minutes, 60_000), last + 1)
+            }
+            return (milliseconds(value, 3_600_000), next)
         }
         return required ? nil : (milliseconds(value, 1000), end)
     }

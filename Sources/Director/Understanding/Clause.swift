@@ -38,6 +38,28 @@ struct Clause: Sendable {
 
     func isFree(_ index: Int) -> Bool { units.indices.contains(index) && !used.contains(index) }
 
+    /// Whether what nobody has understood of it asks for an edit: a deed, or something that is too much or too little.
+    var asksForEdit: Bool {
+        let deeds: Set<String> = [
+            "add", "remove", "replace", "change", "move", "swap", "trim", "split", "rotate", "flip", "crop", "mute",
+            "duplicate", "fade-in", "fade-out", "speed-up", "slow-down", "loop", "compose", "write", "caption",
+            "play-reverse", "focus",
+        ]
+        return indices.contains { index in
+            isFree(index) && units[index].value == nil
+                && (units[index].concepts.first.map { $0.family == "verb" && deeds.contains($0.value) } ?? false
+                    || units[index].has("adjust") || units[index].has("complain"))
+        }
+    }
+
+    /// `not the temple`: a refusal and a picture, and nothing else.
+    var isDenial: Bool {
+        units.count > 1
+            && units.allSatisfy { unit in
+                unit.value.map { value in value.reference.map { $0 != .it } ?? false } ?? unit.has("neg")
+            }
+    }
+
     /// This clause with what the one before it spoke of without saying what to do about it: `the second lies on its side,
     /// turn it`; `the first two seconds shake, cut them`.
     func goingOn(from before: Clause) -> Clause {
@@ -71,6 +93,12 @@ struct Clause: Sendable {
             var units = units
             units[own[0]] = left
             return copy(units)
+        }
+        // `3 is plenty, pick the nicest`
+        if has("best"), own.isEmpty, free(\.number).isEmpty, before.has("only"),
+            let count = before.units.first(where: { $0.value?.number != nil })
+        {
+            return copy(units + [count])
         }
         let isBare = units.allSatisfy { $0.value == nil && ($0.has("verb") || $0.has("it") || $0.has("off")) }
         let others: Set<String> = ["film", "music", "voice", "transition", "title", "text", "caption", "subtitle"]

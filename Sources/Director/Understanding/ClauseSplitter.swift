@@ -62,6 +62,12 @@ enum ClauseSplitter {
             {
                 close()
                 opening = unit.has("or") ? .or : unit.has("but") || unit.has("then") ? .comma : .and
+            } else if beginsOthers(unit, current), saysOfOthers(Array(reading.units[(index + 1)...].prefix(4)), reading)
+            {
+                // `only the beach in b/w the rest normal`
+                close()
+                opening = .comma
+                append(unit, to: &current)
             } else if unit.value == nil, unit.has("except"), says(current) {
                 // `plain cuts, except for a fade between …`
                 close()
@@ -81,6 +87,22 @@ enum ClauseSplitter {
         }
         close()
         return clauses
+    }
+
+    /// Whether "the rest" behind what was said of one picture begins something else: not where a verb or a small word
+    /// before it leads up to it.
+    private static func beginsOthers(_ unit: Unit, _ current: [Unit]) -> Bool {
+        guard unit.value == .reference(.others), current.contains(where: { $0.value?.reference != nil }),
+            let last = current.last
+        else { return false }
+        let leads = ["verb", "neg", "and", "of", "in", "on", "for", "with", "to", "at", "place", "from", "instead-of"]
+        return last.value?.reference == nil && (last.value != nil || !leads.contains(where: last.has))
+    }
+
+    private static func saysOfOthers(_ units: [Unit], _ reading: Reading) -> Bool {
+        guard let first = units.first else { return false }
+        return ["normal", "as-is", "original"].contains(where: first.has) || first.value?.number != nil
+            || says(units, upToStop: reading)
     }
 
     /// A "no" that stands behind what it is said of (`音楽なし`) is put before it; of a picture it means to take it out.

@@ -46,7 +46,8 @@ extension OrderReader {
         }
         // `i want dinner at the beginning`
         let isPut =
-            clause.hasVerb("move", "add", "show")
+            clause.hasVerb("move", "add", "show") || clause.units.count == 2 && !clause.has("verb") && scene.hasFilm
+            || scene.hasFilm && clause.has("verb", "use")
             || (clause.has("want") || clause.has("should")) && !clause.hasThing("text", "title", "caption", "music")
         let toStart =
             clause.has("verb", "start-with") || clause.has("place", "to-front")

@@ -10,7 +10,11 @@ extension OrderReader {
             || clause.has("transition")
             || clause.has("motion") || clause.has("adjust") || clause.has("fit") || clause.hasVerb("focus")
             || clause.hasThing("version")
-        if let best = clause.free("best"), !others {
+        // `the last one is the best, open with it` picks none out.
+        let isPraised =
+            references.contains { if case .first = $0.value { false } else { !$0.value.isPlural } }
+            && !clause.hasVerb("keep", "use", "only")
+        if let best = clause.free("best"), !others, !isPraised {
             var count: Int64 = 5
             if let number = clause.free(\.number).first {
                 count = Int64(number.value)
@@ -29,6 +33,17 @@ extension OrderReader {
         {
             result.add(Wish("remove", target: .pictures(.places([1, -1]), kind: nil)), topic: .pictures)
             clause.use(index)
+            return true
+        }
+        // `delete all photos`
+        if references.isEmpty, !others, clause.has("verb", "remove"),
+            clause.has("verb", "use-all") || clause.has("all") && clause.hasThing("photo", "picture", "clip"),
+            !clause.hasThing("text", "title", "caption", "sound", "voice", "film"), clause.free(\.span).isEmpty,
+            clause.free(\.duration).isEmpty
+        {
+            result.add(Wish("remove", target: pictures(.all, clause)), topic: .pictures)
+            finish(&clause, references)
+            clause.use(saying: "verb.use-all")
             return true
         }
         if clause.hasVerb("use-all")

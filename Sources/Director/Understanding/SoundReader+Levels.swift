@@ -11,13 +11,14 @@ extension SoundReader {
             return clause.use(index)
         }
         // `volume 50`, `音量调到20`: nobody counts anything but hundredths.
-        let hundredths =
-            clause.hasThing("volume")
-            ? clause.free(\.number).first { (3...200).contains($0.value) && $0.value == $0.value.rounded() } : nil
+        let hundredths = hundredths(clause)
         let refused = clause.free("thing", "sound").flatMap { sound in
             clause.isNegated(sound) || clause.hasVerb("remove") ? sound : nil
         }
-        let mute = clause.free("verb", "mute") ?? clause.free("verb", "unmute") ?? refused
+        // `没声音怪怪的` complains of the silence.
+        let mute =
+            clause.has("complain", "dislike")
+            ? nil : clause.free("verb", "mute") ?? clause.free("verb", "unmute") ?? refused
         // 大一点 is said of sounds, texts and much else.
         let isOfAnother =
             (clause.hasThing("motion", "transition", "photo", "picture", "look", "background", "logo")
@@ -72,6 +73,19 @@ extension SoundReader {
         }
         result.add(wish, topic: subject == "music" ? .music : subject == "voice" ? .voice : .clips)
         useVerbs(&clause)
+    }
+
+    /// A whole number that can only be hundredths of loudness: `volume 50`, `music at 40`.
+    static func hundredths(_ clause: Clause) -> (index: Int, value: Double)? {
+        clause.free(\.number).first { pair in
+            guard (3...200).contains(pair.value), pair.value == pair.value.rounded() else { return false }
+            if clause.hasThing("volume") { return true }
+            let isSetTo =
+                pair.index > 0 && clause.units[pair.index - 1].value == nil
+                && ["at", "to"].contains(where: clause.units[pair.index - 1].has)
+            return clause.hasThing("music", "voice") && isSetTo && pair.index == clause.units.count - 1
+                && !clause.has("verb", "start-with") && !clause.has("place") && !clause.has("from")
+        }
     }
 
     static func subject(_ clause: Clause, _ scene: Scene, isMute: Bool) -> String {

@@ -68,6 +68,8 @@ extension SoundReader {
         {
             return
         }
+        // `don't stop the music so suddenly` takes none away.
+        if head != nil, clause.has("complain", "abrupt"), !clause.hasVerb("remove") { return }
         if let head, clause.hasVerb("remove") || clause.isNegated(head) {
             result.add(Wish("remove-sound", ["role": "music"]), topic: .music)
             clause.use(head)
@@ -108,6 +110,7 @@ extension SoundReader {
             clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil
             || clause.free("verb", "fade-in") != nil || clause.free("verb", "mute") != nil
             || (clause.hasThing("volume") && (clause.has("half") || !clause.free(\.number).isEmpty))
+            || hundredths(clause) != nil
         if !isAboutLevel || !wish.arguments.isEmpty {
             for index in [head, style, mood].compactMap(\.self) { clause.use(index) }
         }

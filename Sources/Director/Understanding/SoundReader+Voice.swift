@@ -32,10 +32,14 @@ extension SoundReader {
                 if case .asset(let id, _)? = segment.sound?.source { return id }
                 return nil
             })
-        if let script = scene.media.first(where: { $0.kind == .text }), clause.hasThing("script") || scene.songs.isEmpty
-        {
+        let script = scene.media.first { $0.kind == .text }
+        // `read it aloud`: there must be words; a song is none.
+        let isRead = clause.units[head].is("verb", "read-aloud")
+        if let script, isRead || clause.hasThing("script") || scene.songs.isEmpty {
             result.add(Wish("voice-over", ["text": .string(script.text ?? "")]), topic: .voice)
             if let index = clause.free("thing", "script") { clause.use(index) }
+        } else if isRead {
+            result.needs.append("script")
         } else if let song = scene.songs.first(where: { !used.contains($0.id) }) {
             result.add(Wish("voice-over", ["media": .string(song.id)]), topic: .voice)
         } else {

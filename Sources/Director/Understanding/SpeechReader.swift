@@ -156,6 +156,13 @@ enum HistoryReader: ClauseReader {
         {
             return clause.use(clause.indices)
         }
+        // `it's odd without, bring it back`
+        if clause.has("verb", "bring-back"), clause.references.allSatisfy({ $0.value == .it }), !clause.has("thing"),
+            !clause.units.contains(where: { $0.value?.quote != nil || $0.has("place") })
+        {
+            result.speeches.append(.bringBack)
+            return clause.use(clause.indices)
+        }
         // `never mind, leave it in`: what was just done is not to be.
         let isKept =
             clause.has("cancel") && clause.hasVerb("keep") && clause.references.allSatisfy { $0.value == .it }

@@ -28,7 +28,13 @@ extension TextCapture {
         }
         // `加一张封面` is no order to draw one; `加一张灯塔的图` is.
         if isWide, !units[head].has("cannot"), close == end { return }
-        guard end > start, !units[start..<end].contains(where: { !$0.assets.isEmpty }) else { return }
+        // What only files are called is one of them; `a red lighthouse` is none, though a file is called `red.jpg`.
+        let described = units[start..<end].filter { !$0.has("and") && !$0.has("of") && !$0.has("skip") }
+        let isFile =
+            described.contains { $0.value?.reference != nil && $0.tokens.count > 1 }
+            || described.contains { !$0.assets.isEmpty }
+                && described.allSatisfy { !$0.assets.isEmpty || $0.has("thing") || $0.value?.reference != nil }
+        guard end > start, !isFile else { return }
         let words = whole(start..<end, isRest: !isWide).trimmed
         guard !words.isEmpty, words.count <= 400 else { return }
         replace(head..<max(close, end), with: words, [Concept("drawn")])

@@ -140,6 +140,9 @@ enum TextReader: ClauseReader {
     /// `Show it for the whole film`, `keep it up for six seconds`, after talk of a text.
     static func saysHowLong(_ clause: Clause) -> Bool {
         let isOfIt = clause.references.allSatisfy { $0.value == .it }
+        if clause.has("whole"), clause.units.allSatisfy({ $0.has("whole") || $0.value == .reference(.it) }) {
+            return true
+        }
         guard isOfIt, clause.hasVerb("hold", "show", "keep") else { return false }
         return clause.has("whole") || !clause.free(\.duration).isEmpty
     }

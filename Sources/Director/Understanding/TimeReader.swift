@@ -180,7 +180,7 @@ enum TimeReader: ClauseReader {
     /// `add three seconds`, `减两秒`: more or less of the film, where nothing else is said that could last so long.
     private static func adds(_ clause: Clause, _ place: Int) -> Bool {
         guard clause.has("verb", "add") || clause.has("more"), !clause.hasThing("film") || clause.has("to"),
-            !clause.has("want"), !clause.hasThing("length")
+            !clause.has("want") || clause.has("more"), !clause.hasThing("length")
         else { return false }
         return clause.units.enumerated().allSatisfy { offset, unit in
             offset == place

@@ -9,6 +9,8 @@ struct Understanding: Sendable {
     enum Speech: Hashable, Sendable {
         case undo(Int)
         case redo(Int)
+        /// What has just gone is to be there again: forward after a step back, else back.
+        case bringBack
         case restart
         /// To a version: its name, or the number of the turn it came of (1 = the first film).
         case goBack(String?, Int?)
@@ -48,6 +50,8 @@ struct Understanding: Sendable {
     var asksForFilm = false
     /// Words that meant nothing, as typed.
     var unknown: [String] = []
+    /// Clauses that ask for an edit of which nothing came, as typed.
+    var leftOver: [String] = []
     /// References that name nothing, as typed.
     var missing: [String] = []
     /// What has to be there first and is not: `voice`, `script`.
@@ -93,10 +97,17 @@ extension Understanding {
         var silent: Clause?
         var before: Clause?
         var pointed: Reference?
+        let correctsOne = clauses.contains { clause in
+            clause.has("talk", "wrong")
+                || clause.references.contains { !clause.isNegated($0.index) } && clauses[0].has("talk", "no")
+        }
         for var clause in clauses {
             if let topic = result.topic { scene.memory.topic = topic }
             let said = clause
-            if let silent { clause = clause.goingOn(from: silent) }
+            if let silent {
+                clause = clause.goingOn(from: silent)
+                if clause.units != said.units { result.leftOver = result.leftOver.dropLast() }
+            }
             if let before { clause = clause.ofClip(in: before) }
             before = said
             if result.completesDrawing(clause) { continue }
@@ -109,13 +120,18 @@ extension Understanding {
                     default: true
                     }
                 }?.value ?? pointed
+            // `I meant the market, not the temple`: the second half asks for nothing.
+            if correctsOne, clause.isDenial { continue }
             let count = (result.wishes.count, result.speeches.count)
             result.completeLast(&clause, scene)
             for reader in readers() where !clause.isDone { reader.read(&clause, in: scene, into: &result) }
             result.collectUnknown(clause, marked)
             silent = count == (result.wishes.count, result.speeches.count) && !said.isQuestion ? said : nil
+            if silent != nil { result.leftOver.append(clause.asksForEdit ? marked.text(of: said) : "") }
         }
+        result.leftOver.removeAll(where: \.isEmpty)
         result.readCorrection(clauses)
+        result.readFigure(clauses, scene)
         // `never mind, keep it`
         if result.wishes.count == 1, result.wishes[0].name == "keep", case .pictures(.it, _)? = result.wishes[0].target,
             clauses.contains(where: { $0.has("cancel") })
@@ -184,6 +200,18 @@ extension Understanding {
             }
             return clause.use(clause.indices)
         }
+        // `the wind is too loud, turn it off`
+        if let last = wishes.indices.last, wishes[last].name == "volume", wishes[last]["factor"] != nil,
+            clause.has("verb", "remove") || clause.has("verb", "mute"),
+            clause.units.allSatisfy({ $0.value == .reference(.it) || $0.value == nil && $0.has("verb") })
+        {
+            let isMusic = wishes[last]["of"] == "music"
+            var mute =
+                isMusic ? Wish("remove-sound", ["role": "music"]) : Wish("mute", ["of": wishes[last]["of"] ?? "all"])
+            mute.target = isMusic ? nil : wishes[last].target
+            wishes[last] = mute
+            return clause.use(clause.indices)
+        }
         guard let time = times.first, times.count == 1, let last = wishes.indices.last,
             clause.units.enumerated().allSatisfy({ offset, unit in
                 offset == time.index || unit.value == .reference(.it)
@@ -233,9 +261,31 @@ extension Understanding {
         let isUndo = speeches.contains { if case .undo = $0 { true } else { false } }
         guard wishes.isEmpty, !asksForFilm, !isUndo,
             clauses.contains(where: { ($0.has("talk", "no") && $0.units.count == 1) || $0.has("talk", "wrong") }),
-            let reference = clauses.flatMap(\.references).first?.value
+            let reference = clauses.flatMap({ clause in clause.references.filter { !clause.isNegated($0.index) } })
+                .first?.value
         else { return }
         speeches = [.correction(reference)]
+    }
+
+    /// `No wait, it's 2023`, after talk of a text with one figure in it.
+    private mutating func readFigure(_ clauses: [Clause], _ scene: Scene) {
+        let units = clauses.flatMap(\.units)
+        let numbers = units.compactMap { $0.value?.number }
+        let frame: Set<String> = ["talk", "should-be", "be", "it", "of", "as", "typo", "neg", "to", "should"]
+        guard wishes.isEmpty, !asksForFilm, scene.memory.topic == .texts, numbers.count == 1,
+            let number = Int(exactly: numbers[0]), number >= 0,
+            units.contains(where: { $0.has("talk") || $0.has("should-be") || $0.has("typo") }),
+            units.allSatisfy({ unit in
+                unit.value?.number != nil || unit.concepts.contains { frame.contains($0.family) }
+            }),
+            let text = scene.texts.first(where: { scene.memory.texts.contains($0.id) })?.text?.text
+        else { return }
+        let figures = text.split { !$0.isNumber }.filter { $0.allSatisfy(\.isASCII) }
+        guard figures.count == 1, figures[0] != "\(number)" else { return }
+        speeches = []
+        add(
+            Wish("change-text", ["find": .string(String(figures[0])), "replace": .string("\(number)")]),
+            topic: .texts)
     }
 
     private mutating func collectUnknown(_ clause: Clause, _ reading: Reading) {

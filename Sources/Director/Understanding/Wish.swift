@@ -90,6 +90,8 @@ public struct Memory: Hashable, Sendable, Codable {
     public var media: [String] = []
     /// What the last message that changed the film said, to do it again elsewhere: `no, the other one`.
     public var lastMessage = ""
+    /// The last message took a step back, so that "bring it back" is a step forward.
+    public var steppedBack: Bool?
     /// What was asked: the answer completes it.
     public var question: String?
     /// The largest file that exports may have, in bytes; nil = any.

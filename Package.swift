@@ -89,6 +89,7 @@ let package = Package(
         library("Certificates", ["CCrypto", "FileStore"]),
         library("QRCodes", ["CQREncode"]),
         library("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
+        library("Remote", ["FileStore", "HTTPWire", "JSON", "Wording"]),
 
         // The way of a film
         library(
@@ -132,13 +133,22 @@ let package = Package(
             name: "StudioPage", dependencies: ["ContentHash", "EditModel", "EditTime", "HTTPWire", "JSON"],
             path: "web", resources: [.copy("page")], swiftSettings: strict),
 
+        // The skills for agents, and the little that reads them
+        .target(
+            name: "AgentSkills", dependencies: ["JSON"], path: "skills",
+            resources: [
+                "kinora", "photo-to-video-with-music", "photo-to-video-ai-online", "image-to-video-download",
+                "image-to-video-tiktok", "ai-video-creation",
+            ].map { .copy($0) }, swiftSettings: strict),
+
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "CEdit", "CLinux", "Certificates", "CommandSyntax", "Composer", "Director", "EditModel", "EditTime",
+                "AgentSkills", "CEdit", "CLinux", "Certificates", "CommandSyntax", "Composer", "Director", "EditModel",
+                "EditTime",
                 "FileStore",
                 "FilmWork", "HTTPWire", "JSON", "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "QRCodes",
-                "Renderer", "Sound", "Studio", "StudioPage", "StudioServer", "Wording", "WorkerPool",
+                "Remote", "Renderer", "Sound", "Studio", "StudioPage", "StudioServer", "Wording", "WorkerPool",
             ],
             swiftSettings: strict),
 
@@ -214,6 +224,7 @@ let package = Package(
         tests("RenderPlanning", ["EditModel", "EditTime"]),
         tests("Director", ["Conversing", "EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
         tests("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
+        tests("Remote", ["FileStore", "HTTPWire", "JSON", "TestMedia", "TestSockets", "Wording"]),
         tests("CommandSyntax", ["TestMedia"]),
         tests("ContentHash", ["TestMedia"]),
         tests("FileStore", ["ContentHash", "TestMedia"]),
@@ -260,9 +271,10 @@ let package = Package(
         tests(
             "kinora",
             [
-                "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON", "MediaIO",
+                "AgentSkills", "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON",
+                "MediaIO",
                 "MediaLibrary",
-                "Renderer", "Sound",
+                "Remote", "Renderer", "Sound",
                 "StillImages", "TestMedia", "Titles", "Wording",
             ]),
     ],

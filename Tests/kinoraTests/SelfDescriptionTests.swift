@@ -8,7 +8,9 @@ import Testing
 
 /// What the program says of itself: help, completions, the manual page, in each language.
 @Suite struct SelfDescriptionTests {
-    static let commands = ["make", "render", "frame", "probe", "cache", "doctor", "demo", "compose", "beats", "say"]
+    static let commands = [
+        "make", "render", "frame", "probe", "cache", "doctor", "demo", "compose", "beats", "say", "remote", "skill",
+    ]
 
     @Test func theDeclarationsHaveNoFaults() { #expect(kinoraProgram.faults == []) }
 

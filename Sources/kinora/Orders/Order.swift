@@ -16,4 +16,6 @@ enum Order: Sendable {
     case compose(ComposeOrder)
     case beats(BeatsOrder)
     case say(SayOrder)
+    case remote(RemoteOrder)
+    case skill(SkillOrder)
 }

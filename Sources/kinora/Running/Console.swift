@@ -102,6 +102,15 @@ final class Console: Sendable {
         }
     }
 
+    /// Shows how far something else is that takes a while.
+    func show(_ label: String, percent: Int) {
+        if reporting.isQuiet || reporting.json { return }
+        painter.withLock { painter in
+            let text = painter.paint(ProgressLine(label: label, fraction: Double(percent) / 100), atSeconds: now)
+            if !text.isEmpty { StandardStream.errors.write(text) }
+        }
+    }
+
     private let lastStep = Mutex<Int>(-1)
 
     /// Takes the progress bar away.

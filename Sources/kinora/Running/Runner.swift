@@ -21,6 +21,8 @@ enum Runner {
         case .serve(let order): attempt(order.reporting) { try order.run($0) }
         case .worker(let order): attempt(Reporting()) { _ in try order.run() }
         case .admin(let order): attempt(Reporting()) { try order.run($0) }
+        case .remote(let order): attempt(order.place.reporting) { try order.run($0) }
+        case .skill(let order): attempt(order.reporting) { try order.run($0) }
         }
     }
 

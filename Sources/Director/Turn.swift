@@ -254,10 +254,14 @@ struct Turn {
     /// The question which words a text is to show.
     private static let words = "words"
 
+    /// Names of versions that are remembered.
+    private static let mostVersions = 100
+
     private mutating func nameVersion(_ understanding: Understanding) -> Director.Answer? {
         guard understanding.wishes.count == 1, let wish = understanding.wishes.first, wish.name == "name-version",
             let name = wish["name"]?.string
         else { return nil }
+        memory.versions = ((memory.versions ?? []).filter { $0 != name } + [name]).suffix(Self.mostVersions)
         return answer(.nameVersion(name), [answerer.say("version named", ["name": name])])
     }
 

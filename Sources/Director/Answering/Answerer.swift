@@ -28,6 +28,9 @@ struct Answerer {
     /// `12.5 s`, `1 min 30 s`, with the unit of the language.
     func time(_ time: MediaTime) -> String {
         let milliseconds = abs(time.milliseconds)
+        if milliseconds >= 3_600_000, milliseconds % 3_600_000 == 0 {
+            return say("hours", ["hours": "\(milliseconds / 3_600_000)"])
+        }
         if milliseconds >= 60_000, milliseconds % 1000 == 0 {
             let (minutes, seconds) = (milliseconds / 60_000, milliseconds % 60_000 / 1000)
             return seconds == 0
@@ -237,6 +240,9 @@ struct Answerer {
         case .tooLong(let most):
             key = "too long"
             blanks["most"] = time(most)
+        case .wrongValue(.time(let range), let found) where Int64(found).map { $0 > range.upperBound } ?? false:
+            key = "too long"
+            blanks["most"] = time(MediaTime(milliseconds: range.upperBound))
         case .tooShort(let least):
             key = "too short"
             blanks["least"] = time(least)

@@ -72,6 +72,9 @@ struct Talker {
                 ? answerer.say("no last change") : ([answerer.say("last change")] + lines).joined(separator: "\n")
         case .fits(let name): return fits(name)
         case .length, .count, .music: return facts()
+        case .look: return look()
+        case .pace(let reference): return pace(reference)
+        case .contains(let reference): return contains(reference)
         case .title:
             let texts = scene.texts.compactMap { $0.text?.text }
             return texts.isEmpty
@@ -104,6 +107,42 @@ struct Talker {
                 "length": answerer.time(draft.duration), "parts": parts.joined(separator: answerer.say("list comma")),
                 "music": sound,
             ])
+    }
+
+    private func look() -> String {
+        let looks = Set(draft.mainTrack?.segments.compactMap { $0.picture?.grade.look } ?? [])
+        guard looks != [.none] else { return answerer.say("no look") }
+        return answerer.say(
+            "look", ["name": answerer.name(looks.first.flatMap { looks.count == 1 ? $0.rawValue : nil } ?? "mixed")])
+    }
+
+    /// How long the pictures stand that are named, or all on average.
+    private func pace(_ reference: Reference?) -> String {
+        let segments = draft.mainTrack?.segments ?? []
+        var resolver = ReferenceResolver(scene)
+        if let reference, let ids = try? resolver.pictures(reference, kind: nil),
+            let segment = segments.first(where: { $0.id == ids.first })
+        {
+            return answerer.say(
+                "pace of", ["name": segment.name, "length": answerer.time(segment.range.duration)])
+        }
+        let each = draft.duration.milliseconds / Int64(max(1, segments.count))
+        return answerer.say(
+            "pace", ["count": "\(segments.count)", "length": answerer.time(MediaTime(milliseconds: each))])
+    }
+
+    private func contains(_ reference: Reference) -> String {
+        var resolver = ReferenceResolver(scene)
+        let segments = draft.mainTrack?.segments ?? []
+        if let ids = try? resolver.pictures(reference, kind: nil),
+            let place = segments.firstIndex(where: { $0.id == ids.first })
+        {
+            return answerer.say("contains", ["name": segments[place].name, "place": "\(place + 1)"])
+        }
+        guard case .assets(let ids) = reference, let name = ids.first.flatMap({ scene.facts($0)?.name }) else {
+            return status()
+        }
+        return answerer.say("contains not", ["name": name])
     }
 
     /// Whether the film has the shape that a platform shows best and is no longer than it takes.

@@ -33,6 +33,9 @@ struct EditPlan {
         draft = scene.draft
         var wishes = understanding.wishes
         let creates = understanding.asksForFilm || !scene.hasFilm
+        if creates, !context.media.contains(where: { [.image, .video].contains($0.kind) }) {
+            Self.makeFilmOfType(&wishes)
+        }
         if creates, let index = wishes.firstIndex(where: { $0.name == "type-film" }) {
             // Nothing but words: no pictures are laid out first.
             call("type-film", wishes.remove(at: index).arguments)
@@ -53,6 +56,16 @@ struct EditPlan {
             }
         }
         settle(from: scene.draft)
+    }
+
+    /// Words, and nothing that could be shown under them: a film of type.
+    private static func makeFilmOfType(_ wishes: inout [Wish]) {
+        let lines = wishes.compactMap { $0.name == "add-text" ? $0["text"] : nil }
+        guard !lines.isEmpty, !wishes.contains(where: { $0.name == "type-film" }) else { return }
+        var film = Wish("type-film", ["lines": .array(lines)])
+        film["length"] = wishes.last { $0.name == "length" && $0["length"] != nil }?["length"]
+        wishes.removeAll { $0.name == "add-text" || $0.name == "length" }
+        wishes.insert(film, at: 0)
     }
 
     /// A message with more wishes than this is no message.

@@ -172,7 +172,9 @@ struct Quantities {
         }
         // A range: `3 to 6 seconds`, `3-6s`, `3s to 6s`
         if let (first, middle) = time(value, end, required: false), let to = unit(middle),
-            to.has("to") || text(middle) == "-" || text(middle) == "~", let (second, last) = number(at: middle + 1),
+            to.has("to") || text(middle) == "-" || text(middle) == "~"
+                || to.has("and") && result.last?.is("place", "between") == true,
+            let (second, last) = number(at: middle + 1),
             let (until, close) = time(second, last, required: false)
         {
             let firstHas = middle > end

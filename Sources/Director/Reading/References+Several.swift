@@ -123,6 +123,8 @@ extension References {
                 // 除了第一张 以外 都
                 while let next = unit(end), next.value == nil, next.has("except-after") || next.has("all") { end += 1 }
                 replace(start..<end, with: .reference(.allBut(left)))
+                index = start + 1
+                continue
             }
             // 犬以外を全部
             if units[index].value == nil, units[index].has("except-after"), let left = reference(index - 1) {

@@ -74,7 +74,7 @@ struct Clause: Sendable {
         let own = units.indices.filter { units[$0].value?.reference != nil }
         // `the first one is blurry, lose it`
         if let picture = spoken.first, own.count == 1, units[own[0]].value == .reference(.it), has("verb"), !has("off"),
-            !units.contains(where: { $0.has("thing") })
+            !units.indices.contains(where: { $0 != own[0] && units[$0].has("thing") })
         {
             var units = units
             units[own[0]] = picture
@@ -93,6 +93,13 @@ struct Clause: Sendable {
             var units = units
             units[own[0]] = left
             return copy(units)
+        }
+        // `cut the shaky start off the clip, about 1.5 seconds`
+        if units.count == 1, units[0].value?.duration != nil,
+            before.has("verb", "remove") || before.has("verb", "trim"),
+            before.has("place", "start") || before.has("place", "end") || before.has("off")
+        {
+            return copy(before.units + units)
         }
         // `3 is plenty, pick the nicest`
         if has("best"), own.isEmpty, free(\.number).isEmpty, before.has("only"),
@@ -113,6 +120,9 @@ struct Clause: Sendable {
             return figures.contains { $0.value != nil } ? copy(figures + units) : self
         }
         // What is to go must be said to go: `she is on the right and you cut her off` removes nobody.
+        // `the surf clip starts too early, skip 2 seconds`
+        let isOfClip = spoken.first?.is("thing", "clip") ?? false
+        if isOfClip, units.contains(where: { $0.value?.duration != nil }) { return copy(spoken + units) }
         return spoken.isEmpty || has("verb", "remove") ? self : copy(spoken + units)
     }
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
+import EditTime
 import JSON
 
 /// Reads wishes about clips, and turns of any picture: trim, split, speed, reverse, rotate, flip, crop.
@@ -23,6 +24,8 @@ enum ClipReader: ClauseReader {
 
     private static func readTrim(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
         let names = clause.files(of: .video, in: scene)
+        if readSide(&clause, names, scene, &result) { return }
+        if readMiddle(&clause, names, scene, &result) { return }
         if readEnds(&clause, names, scene, &result) { return }
         if readStart(&clause, names, scene, &result) { return }
         // `the first two seconds of the video are shaky, cut them` is said of the clip.
@@ -43,8 +46,16 @@ enum ClipReader: ClauseReader {
                 result.add(wish, topic: .clips)
                 return clause.use(clause.indices)
             }
+            // `cut the shaky start off the clip`: how much follows.
+            if clause.free(\.duration).isEmpty, clause.hasVerb("trim", "remove"), clause.has("off"),
+                clause.has("place", "start") || clause.has("place", "end")
+            {
+                result.topic = .clips
+                return clause.use(clause.indices)
+            }
             guard let time = clause.free(\.duration).first, clause.hasVerb("trim", "remove", "skip"),
                 clause.has("place", "start") || clause.has("place", "end") || clause.has("off")
+                    || clause.hasVerb("skip") && !clause.hasThing("film", "music")
             else { return }
             var wish = Wish("trim", [clause.has("place", "end") ? "end" : "start": .integer(time.value)])
             clause.use(time.index)
@@ -68,6 +79,63 @@ enum ClipReader: ClauseReader {
         result.add(wish, topic: .clips)
         clause.use(
             saying: "verb.only", "verb.use", "verb.keep", "verb.trim", "verb.remove", "verb.skip", "thing.clip")
+    }
+
+    /// `drop the first half of surf`, `keep the second half of the clip`.
+    private static func readHalf(
+        _ clause: inout Clause, _ names: [String], _ scene: Scene, _ result: inout Understanding
+    ) -> Bool {
+        guard scene.hasFilm, let half = clause.free("half"), let name = names.first,
+            let whole = scene.facts(name)?.duration?.milliseconds,
+            case .places(let places)? = clause.references.first(where: { $0.index == half - 1 })?.value,
+            places == [1] || places == [2] || places == [-1]
+        else { return false }
+        let removes = clause.hasVerb("remove", "trim", "skip")
+        guard removes || clause.hasVerb("keep", "use", "only", "show") || clause.has("only") else { return false }
+        let keepsStart = (places == [1]) != removes
+        result.add(
+            Wish(
+                "trim",
+                ["from": .integer(keepsStart ? 0 : whole / 2), "to": .integer(keepsStart ? whole / 2 : whole)],
+                target: .pictures(.assets([name]), kind: .video)), topic: .clips)
+        clause.use(clause.indices)
+        return true
+    }
+
+    /// `only the middle 4 seconds of surf`.
+    private static func readMiddle(
+        _ clause: inout Clause, _ names: [String], _ scene: Scene, _ result: inout Understanding
+    ) -> Bool {
+        if readHalf(&clause, names, scene, &result) { return true }
+        guard scene.hasFilm, clause.has("middle"), let time = clause.free(\.duration).first, let name = names.first,
+            let whole = scene.facts(name)?.duration?.milliseconds, time.value < whole,
+            clause.hasVerb("keep", "use", "only", "show") || clause.has("only") || !clause.has("verb")
+        else { return false }
+        let start = (whole - time.value) / 2
+        var wish = Wish("trim", ["from": .integer(start), "to": .integer(start + time.value)])
+        wish.target = target(&clause, .video, scene) ?? .pictures(.it, kind: .video)
+        result.add(wish, topic: .clips)
+        clause.use(clause.indices)
+        return true
+    }
+
+    /// `surf: cut everything before 3 s`, `keep the clip up to 0:05`, 冲浪第三秒之后不要: one side of a moment goes.
+    private static func readSide(
+        _ clause: inout Clause, _ names: [String], _ scene: Scene, _ result: inout Understanding
+    ) -> Bool {
+        guard scene.hasFilm, scene.hasClips, !names.isEmpty || clause.hasThing("clip"),
+            let time = clause.free(\.duration).first ?? clause.free(\.clock).first,
+            let side = clause.first("place", "before") ?? clause.first("place", "after"),
+            abs(side - time.index) <= 1, clause.references.count <= 1
+        else { return false }
+        let removes = clause.hasVerb("remove", "trim", "skip") || clause.has("neg")
+        guard removes || clause.hasVerb("keep", "use", "only", "show") || clause.has("only") else { return false }
+        let isStart = clause.units[side].is("place", "before") == removes
+        var wish = Wish("trim", isStart ? ["start": .integer(time.value)] : ["from": 0, "to": .integer(time.value)])
+        wish.target = target(&clause, .video, scene) ?? .pictures(.it, kind: .video)
+        result.add(wish, topic: .clips)
+        clause.use(clause.indices)
+        return true
     }
 
     /// `冲浪掐头去尾各一秒`: so much off both ends.

@@ -15,7 +15,11 @@ enum FramingReader: ClauseReader {
             clause.use(index)
             // `don't crop` wants the whole picture, `no black bars` a filled frame or a blur.
             var fit = name
-            if clause.isNegated(index) { fit = name == "cover" ? "blur" : name == "blur" ? "contain" : "blur" }
+            // `I don't like the blurred sides`
+            let isDisliked = name == "blur" && (clause.has("verb", "remove") || clause.has("dislike"))
+            if clause.isNegated(index) || isDisliked {
+                fit = name == "cover" ? "blur" : name == "blur" ? "contain" : "blur"
+            }
             if let more = clause.free("fit"), let other = clause.units[more].value(of: "fit") {
                 // "The full photos with a blurred background": the more particular one counts.
                 clause.use(more)

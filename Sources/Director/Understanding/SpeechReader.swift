@@ -9,7 +9,11 @@ enum SpeechReader: ClauseReader {
             result.speeches.append(.draw(words, at: isFirst ? 1 : -1))
             return clause.use(clause.indices)
         }
-        if let index = clause.first("cannot"), let what = clause.units[index].value(of: "cannot") {
+        // `cut the shaky start off`, `the first two seconds are shaky, cut them`: why, not what.
+        let isReason =
+            clause.has("shaky") && clause.units.contains { $0.value?.span != nil || $0.value?.duration != nil }
+            || clause.has("place", "start") && clause.hasVerb("remove", "trim", "skip")
+        if !isReason, let index = clause.first("cannot"), let what = clause.units[index].value(of: "cannot") {
             result.speeches.append(.impossible(what))
             return clause.use(clause.indices)
         }
@@ -82,6 +86,10 @@ enum SpeechReader: ClauseReader {
             "mood",
         ]
         if isPolite, wishes.contains(where: { clause.has($0) }), !clause.has("ask", "how") { return nil }
+        // `can it last 20?`
+        if isPolite, clause.hasThing("length"), !clause.free(\.number).isEmpty || !clause.free(\.duration).isEmpty {
+            return nil
+        }
         if clause.has("ask", "how-long") || clause.hasThing("length"),
             let platform = clause.units.lazy.compactMap({ $0.value(of: "platform") }).first
         {
@@ -99,6 +107,17 @@ enum SpeechReader: ClauseReader {
         }
         if clause.has("ask", "can"), isSize, !clause.has("verb", "make") { return .kinds("sizes") }
         if clause.has("ask", "list"), clause.hasThing("photo", "picture", "clip", "order") { return .order }
+        if clause.has("ask", "place"),
+            let named = clause.references.first(where: { if case .assets = $0.value { true } else { false } })
+        {
+            return .contains(named.value)
+        }
+        if clause.has("ask", "how-long") || clause.has("ask", "what") && clause.hasThing("pace"),
+            !clause.hasThing("film", "music", "text", "title")
+        {
+            let named = clause.references.first { if case .it = $0.value { false } else { true } }?.value
+            if named != nil || clause.has("each") || clause.hasThing("photo", "picture", "clip") { return .pace(named) }
+        }
         if clause.has("ask", "how-long") { return .length }
         if clause.has("ask", "abilities") { return .abilities }
         let isKinds =
@@ -122,6 +141,16 @@ enum SpeechReader: ClauseReader {
         if clause.hasThing("music"), clause.has("ask", "is") || isKinds || clause.isQuestion { return .music }
         if clause.hasThing("title", "text", "caption") { return .title }
         if clause.hasThing("length") { return .length }
+        // `what look is it?`, `is it still in colour?`
+        if clause.hasThing("look") || clause.has("look") && clause.has("ask", "is"), !clause.has("ask", "kinds") {
+            return .look
+        }
+        // `is the temple in it?`, 小狗是第几张
+        if clause.has("ask", "is"), clause.isQuestion || clause.has("in"),
+            let named = clause.references.first(where: { if case .assets = $0.value { true } else { false } })
+        {
+            return .contains(named.value)
+        }
         // `which one is the second?`
         if asks, clause.has("ask", "which") || clause.has("ask", "what"), !clause.has("verb"),
             clause.units.contains(where: { $0.value?.reference != nil })

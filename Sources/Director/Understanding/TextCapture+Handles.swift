@@ -44,7 +44,9 @@ extension TextCapture {
             let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
             return end > start ? end : nil
         }
-        if isEnding(start) && !first.isCapitalised { return nil }
+        // `标题写里斯本`: a small word may begin it where words are written without spaces.
+        let isSmall = first.kind == .wide && isCalled && isSmallWord(start)
+        if isEnding(start) && !first.isCapitalised && !isSmall { return nil }
         if first.kind == .wide, isCalled {
             // Nothing behind it tells where or how it is shown: all of it is the text.
             let end = units.indices[start...].first { isStop($0) || text($0) == "," } ?? units.count
@@ -63,6 +65,7 @@ extension TextCapture {
                 return end
             }
         }
+        if isSmall { return nil }
         let isTitleCase = first.isCapitalised
         if mayBePlain, !isTitleCase, !isCalled, units[start].isUnknown, start > 0 {
             // `标题夏天`, `title bali`: a word that means nothing else is the title.
@@ -96,12 +99,19 @@ extension TextCapture {
                 {
                     break
                 }
-            } else if end > start, isEnding(end) {
+            } else if end > start, isEnding(end), !(isCalled && isLastOrdinal(end)) {
                 break
             }
             end += 1
         }
         return end > start ? end : nil
+    }
+
+    /// `the words family first, …`: a place in a row behind which nothing more is said.
+    private func isLastOrdinal(_ index: Int) -> Bool {
+        guard case .reference(.places)? = units[index].value, units[index].tokens.count == 1, !units[index].has("thing")
+        else { return false }
+        return index + 1 == units.count || isStop(index + 1) || text(index + 1) == ","
     }
 
     /// `Sale starts Friday`: a verb between words with capitals is said, not asked for.

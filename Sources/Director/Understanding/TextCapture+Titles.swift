@@ -20,6 +20,41 @@ extension TextCapture {
         }
     }
 
+    /// `zoo day written at the bottom`, `Happy 80th as the title`: words that stand before what says that they are shown.
+    mutating func captureBefore() {
+        guard !units.contains(where: { $0.value?.quote != nil || $0.has("cannot") }) else { return }
+        for index in units.indices.dropFirst() where units[index].value == nil {
+            let isTitled =
+                units[index].has("as")
+                && ["title", "text", "caption", "subtitle"].contains(role(index + 1) ?? "")
+            guard isTitled || units[index].has("saying-before") else { continue }
+            var start = index
+            while start > 0, !isStop(start - 1), text(start - 1) != ",", text(start - 1) != ":", !leads(start - 1) {
+                start -= 1
+            }
+            guard start < index, reading.tokens[units[start].tokens.lowerBound].kind == .word else { continue }
+            let isSaid =
+                units[start..<index].contains(where: \.isUnknown)
+                || reading.tokens[units[start].tokens.lowerBound].isCapitalised
+            guard isSaid else { continue }
+            return replace(start..<index, with: whole(start..<index))
+        }
+    }
+
+    /// Whether a unit leads up to words that are to be shown, or is something else of the film.
+    private func leads(_ index: Int) -> Bool {
+        let unit = units[index]
+        if let value = unit.value {
+            if case .number = value { return false }
+            if case .reference(.places) = value { return false }
+            return true
+        }
+        return unit.concepts.contains { concept in
+            ["verb", "with", "and", "thing", "be", "want", "saying", "it", "on", "genre", "platform", "then", "but"]
+                .contains(concept.family)
+        }
+    }
+
     /// Where a row of words with capitals ends that begins at a token; small words and figures between belong to it.
     private func titleEnd(from start: Int) -> Int {
         guard isTitleWord(start) else { return start }

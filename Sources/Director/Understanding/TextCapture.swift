@@ -5,9 +5,12 @@
 struct TextCapture {
     var reading: Reading
 
-    /// - Parameter shown: words that the film shows, for "Mom, not Mum".
-    static func marked(_ reading: Reading, shown: [String] = []) -> Reading {
+    /// - Parameters:
+    ///   - shown: words that the film shows, for "Mom, not Mum".
+    ///   - versions: names of versions, for "back to draft one".
+    static func marked(_ reading: Reading, shown: [String] = [], versions: [String] = []) -> Reading {
         var capture = TextCapture(reading: reading)
+        capture.captureVersion(versions)
         capture.captureMisspelt(shown)
         capture.capturePicture()
         capture.captureExchange(shown.map { $0.lowercased() })
@@ -16,6 +19,7 @@ struct TextCapture {
         capture.captureAfterColon()
         capture.captureHandles()
         capture.captureTitleCase()
+        capture.captureBefore()
         capture.captureAfterHead()
         capture.capturePut()
         capture.captureCapitals()
@@ -124,6 +128,12 @@ struct TextCapture {
                 continue
             }
             if role == "caption", captureLabels(index) { continue }
+            // `别写到画面上`: nothing is to be written.
+            if role == "text", units[index].is("verb", "write"),
+                (max(0, index - 2)..<index).contains(where: { units[$0].has("neg") })
+            {
+                continue
+            }
             if role == "caption", !isSaying, !isSetOff(index + 1, role), !isCapitalised(index + 1) { continue }
             // `end with Order now`
             if role == "end", start < units.count, units[start].value != nil || units[start].has("thing") { continue }
@@ -161,7 +171,9 @@ struct TextCapture {
             {
                 start = capital
             }
-            let isWritten = units[index].is("verb", "write") && start < units.count && isCapitalised(start)
+            let isWritten =
+                units[index].is("verb", "write") && start < units.count
+                && (isCapitalised(start) || isPlainText(from: start))
             // `add the text good vibes only at the bottom`
             let isAdded =
                 ["title", "text", "caption"].contains(role) && start < units.count && units[start].isUnknown
@@ -191,11 +203,28 @@ struct TextCapture {
             // `that says our summer`: small words between belong to it.
             let from = units[start - 1].tokens.upperBound
             let between = reading.tokens[from..<units[start].tokens.lowerBound]
-            if isSaying, start == index + 1, !between.isEmpty, between.allSatisfy({ $0.kind == .word }) {
+            if isSaying || isWritten && !isCapitalised(start), start == index + 1, !between.isEmpty,
+                between.allSatisfy({ $0.kind == .word })
+            {
                 words = reading.text(from..<units[end - 1].tokens.upperBound)
             }
             if isRest, isCapitalised(start) { words = whole(start..<end, isRest: true) }
             replace(start..<end, with: words)
+        }
+    }
+
+    /// `write our trip to bali on the first photo`: words of which one means nothing to the director, up to where they
+    /// are to stand.
+    private func isPlainText(from start: Int) -> Bool {
+        guard units[start].value == nil, !units[start].has("thing"), !units[start].has("verb"), !units[start].has("it")
+        else { return false }
+        let end =
+            units.indices[start...].first { isStop($0) || text($0) == "," || isEnding($0) && !isSmallWord($0) }
+            ?? units.count
+        guard let next = units[safe: end], isPlacement(next) else { return false }
+        return units[start..<end].contains { unit in
+            reading.tokens[unit.tokens].allSatisfy { $0.kind == .word && $0.text.count > 2 }
+                && (unit.isUnknown || unit.has("talk"))
         }
     }
 
@@ -240,7 +269,10 @@ struct TextCapture {
         {
             start += 1
         }
-        guard start > index + 1, start < units.count, reading.tokens[units[start].tokens.lowerBound].isCapitalised
+        // `captions Ann, Ben, Cat`
+        let isBare = start == index + 1 && units[index].is("thing", "caption")
+        guard start > index + 1 || isBare, start < units.count, units[start].value == nil,
+            reading.tokens[units[start].tokens.lowerBound].isCapitalised
         else { return false }
         let stop = units.indices[start...].first { isStop($0) } ?? units.count
         guard units[start..<stop].indices.contains(where: { text($0) == "," }) else { return false }
@@ -282,6 +314,32 @@ struct TextCapture {
         }
     }
 
+    /// `go back to draft one`: the name of a version, said as it was given.
+    mutating func captureVersion(_ names: [String]) {
+        guard !names.isEmpty, !units.contains(where: { $0.value?.quote != nil }),
+            units.contains(where: { unit in
+                unit.value == nil && ["go-back", "undo", "use", "show", "restart"].contains { unit.is("verb", $0) }
+            })
+        else { return }
+        let texts = reading.tokens.map(\.text)
+        for name in names.reversed() {
+            let sought = Tokenizer.words(of: name)
+            guard !sought.isEmpty, let place = texts.indices.first(where: { texts[$0...].starts(with: sought) }),
+                let range = unitsOver(place..<place + sought.count)
+            else { continue }
+            return replace(range, with: name)
+        }
+    }
+
+    /// The units over these tokens; nil where one of them reaches beyond, or none is there.
+    private func unitsOver(_ tokens: Range<Int>) -> Range<Int>? {
+        guard let first = units.firstIndex(where: { $0.tokens.overlaps(tokens) }),
+            let last = units.lastIndex(where: { $0.tokens.overlaps(tokens) }),
+            units[first].tokens.lowerBound >= tokens.lowerBound, units[last].tokens.upperBound <= tokens.upperBound
+        else { return nil }
+        return first..<last + 1
+    }
+
     /// `get rid of Hi there`: words that the film shows, said just so.
     mutating func captureShown(_ shown: [String]) {
         guard !units.contains(where: { $0.value?.quote != nil }),
@@ -296,17 +354,18 @@ struct TextCapture {
             guard let place = texts.indices.first(where: { texts[$0...].starts(with: sought) }) else { continue }
             // One word alone must be written as it is shown, and mean nothing else.
             if sought.count == 1 {
-                let isItself = reading.tokens[place].isCapitalised && sought[0].count > 2
-                guard isItself, units.contains(where: { $0.tokens == place..<place + 1 && $0.isUnknown }) else {
+                // `drop the bye text`
+                let after = units.firstIndex { $0.tokens.lowerBound == place + 1 }
+                let isBeside = after.map { ["title", "text", "caption"].contains(role($0) ?? "") } ?? false
+                let isItself = (reading.tokens[place].isCapitalised || isBeside) && sought[0].count > 2
+                let isAlone = { (unit: Unit) in unit.tokens == place..<place + 1 && (unit.isUnknown || isBeside) }
+                guard isItself, units.contains(where: isAlone) else {
                     continue
                 }
             }
             let tokens = place..<place + sought.count
-            guard let first = units.firstIndex(where: { $0.tokens.overlaps(tokens) }),
-                let last = units.lastIndex(where: { $0.tokens.overlaps(tokens) }),
-                units[first].tokens.lowerBound >= tokens.lowerBound, units[last].tokens.upperBound <= tokens.upperBound
-            else { continue }
-            return replace(first..<last + 1, with: words)
+            guard let range = unitsOver(tokens) else { continue }
+            return replace(range, with: words)
         }
     }
 

@@ -20,7 +20,11 @@ extension TextReader {
             && clause.units.allSatisfy {
                 $0.value?.quote != nil || $0.has("saying") || $0.has("talk") || $0.has("name-it")
             }
-        if clause.hasVerb("change", "replace") || clause.has("should-be") || isCalled, head?.name != "caption",
+        // `the end should say Bye` is another text.
+        let isElsewhere =
+            clause.has("place", "end") || clause.references.contains { if case .it = $0.value { false } else { true } }
+        if clause.hasVerb("change", "replace") || clause.has("should-be") && !isElsewhere || isCalled,
+            head?.name != "caption",
             hasTitle || scene.texts.count == 1
         {
             var wish = Wish("change-text", ["text": .string(quote.value)], target: .texts(nil))
@@ -91,7 +95,10 @@ extension TextReader {
             wish["start"] = .integer(time.value)
             clause.use(time.index)
         }
-        if let time = clause.free(\.duration).first, clause.has("for") || !scene.isCreating || clause.has("place"),
+        if let time = clause.free(\.duration).first(where: { pair in
+            // `a 6 second clip with … at the end`
+            !scene.isCreating || !isOfFilm(clause.units[safe: pair.index + 1])
+        }), clause.has("for") || !scene.isCreating || clause.has("place"),
             clause.units.indices.contains(time.index), !clause.hasVerb("make")
         {
             wish["length"] = .integer(time.value)
@@ -116,6 +123,11 @@ extension TextReader {
             wish["end"] = true
             clause.use(index)
         }
+    }
+
+    private static func isOfFilm(_ unit: Unit?) -> Bool {
+        guard let unit, unit.value == nil else { return false }
+        return unit.is("thing", "film") || unit.is("thing", "clip") || unit.has("genre") || unit.has("platform")
     }
 
     static func position(_ clause: inout Clause) -> [String: JSONValue]? {

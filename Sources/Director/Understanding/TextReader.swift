@@ -23,7 +23,9 @@ enum TextReader: ClauseReader {
         let head = role(clause)
         let quotes = clause.free(\.quote)
         // `a voice over saying "Welcome"` is heard, not seen.
-        let isHeard = clause.hasThing("voice") || (clause.hasVerb("read-aloud") && !clause.has("saying"))
+        let isRead =
+            clause.has("verb", "read-aloud") || clause.inheritedVerb == "read-aloud" && clause.references.isEmpty
+        let isHeard = clause.hasThing("voice") || isRead && !clause.has("saying")
         if head == nil, !quotes.isEmpty, isHeard { return }
         let isText = head != nil || clause.hasVerb("write", "caption") || clause.has("saying")
         guard isText || !quotes.isEmpty || speaksOfTexts(clause, scene) else { return }
@@ -60,6 +62,7 @@ enum TextReader: ClauseReader {
         if !quotes.isEmpty,
             isText || clause.hasVerb("add", "change", "replace", "show", "start-with", "end-with")
                 || scene.isCreating && clause.units.count > 1 || isOnlyTimed(clause)
+                || !scene.hasFilm && !scene.media.contains(where: { [.image, .video].contains($0.kind) })
                 || scene.hasFilm && ["pos", "whole", "corner", "appear"].contains(where: { clause.has($0) })
         {
             return write(&clause, head, quotes, scene, &result)

@@ -86,6 +86,12 @@ enum TimeReader: ClauseReader {
     // MARK: Of the film
 
     private static func readLength(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) {
+        // `the intro of the song is too long` says nothing of the film.
+        if clause.hasThing("music"), !clause.hasThing("film", "length"), clause.free(\.duration).isEmpty,
+            clause.free(\.times).isEmpty, clause.free(\.share).isEmpty
+        {
+            return
+        }
         let shorter = clause.free("adjust", "length-")
         let longer = clause.free("adjust", "length+")
         // `too long, make it 12`: after talk of the length a bare number is seconds.

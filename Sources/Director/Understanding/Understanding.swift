@@ -32,7 +32,11 @@ struct Understanding: Sendable {
     }
 
     enum Question: Hashable, Sendable {
-        case length, count, music, title, format, order, abilities
+        case length, count, music, title, format, order, abilities, look
+        /// How long pictures stand, or those that are named.
+        case pace(Reference?)
+        /// Whether a picture is in the film.
+        case contains(Reference)
         /// What the last turn changed.
         case lastChange
         /// Whether the film suits a platform.
@@ -66,6 +70,8 @@ struct Understanding: Sendable {
         {
             return
         }
+        // `flip the order around, last to first`: said twice.
+        if wish.name == "order", wishes.last == wish { return }
         wishes.append(wish)
     }
 
@@ -89,7 +95,8 @@ extension Understanding {
 
     static func of(_ reading: Reading, in scene: Scene) -> Understanding {
         var result = Understanding()
-        let marked = TextCapture.marked(reading, shown: scene.texts.compactMap { $0.text?.text })
+        let marked = TextCapture.marked(
+            reading, shown: scene.texts.compactMap { $0.text?.text }, versions: scene.memory.versions ?? [])
         let clauses = withWords(ClauseSplitter.clauses(of: marked))
         var scene = scene
         scene.isCreating = !scene.hasFilm || clauses.contains { FilmReader.asksForFilm($0, in: scene) }
@@ -177,9 +184,11 @@ extension Understanding {
         let times = clause.free(\.duration)
         let frame: Set<String> = ["for", "be", "deg", "want", "it", "talk", "in", "to", "only", "at"]
         // `it should start at the chorus, 0:15`
-        if topic == .music, let clock = clause.free(\.clock).first, clause.units.count <= 2,
+        if topic == .music, let clock = clause.free(\.clock).first, clause.units.count <= 4,
             clause.units.enumerated().allSatisfy({ offset, unit in
-                offset == clock.index || unit.value == nil && (unit.has("at") || unit.has("from") || unit.has("place"))
+                offset == clock.index
+                    || unit.value == nil
+                        && (unit.has("at") || unit.has("from") || unit.has("place") || unit.is("verb", "start-with"))
             })
         {
             if let last = wishes.indices.last, wishes[last].name == "music" {
@@ -198,6 +207,30 @@ extension Understanding {
             } else {
                 add(Wish("music", ["start": .integer(time.value)]))
             }
+            return clause.use(clause.indices)
+        }
+        // `warm it up but leave the dinner alone`
+        let alike: Set<String> = ["grade", "motion", "fit", "rotate", "flip", "pace"]
+        if let last = wishes.indices.last, alike.contains(wishes[last].name), clause.has("as-is"),
+            clause.has("verb", "keep"), clause.references.count == 1,
+            clause.units.allSatisfy({ $0.value?.reference != nil || $0.has("as-is") || $0.has("verb") })
+        {
+            let left = clause.references[0].value
+            switch (wishes[last].target, left) {
+            case (nil, .it), (nil, .others), (nil, .all): break
+            case (nil, _), (.pictures(.all, _)?, _): wishes[last].target = .pictures(.allBut(left), kind: nil)
+            default: break
+            }
+            return clause.use(clause.indices)
+        }
+        // `第二张不好，拿 d.jpg 顶上`: what was to go gives its place to another.
+        if let last = wishes.indices.last, wishes[last].name == "remove", wishes[last].target != nil,
+            clause.has("verb", "replace") || clause.has("instead"), clause.references.count == 1,
+            case .assets(let ids) = clause.references[0].value, !OrderReader.isInFilm(clause.references[0].value, scene)
+        {
+            var replace = Wish("replace", target: wishes[last].target)
+            replace.media = scene.ids(ids, of: .image, .video)
+            wishes[last] = replace
             return clause.use(clause.indices)
         }
         // `the wind is too loud, turn it off`
@@ -270,6 +303,18 @@ extension Understanding {
     /// `No wait, it's 2023`, after talk of a text with one figure in it.
     private mutating func readFigure(_ clauses: [Clause], _ scene: Scene) {
         let units = clauses.flatMap(\.units)
+        // `a typo, it's “Summer Days”`
+        let quotes = units.compactMap { $0.value?.quote }
+        let right: Set<String> = ["talk", "should-be", "be", "it", "of", "as", "typo", "to", "should", "saying"]
+        if wishes.isEmpty, !asksForFilm, scene.memory.topic == .texts, scene.texts.count == 1, quotes.count == 1,
+            units.contains(where: { $0.is("talk", "wrong") || $0.is("talk", "correct") || $0.has("typo") }),
+            units.allSatisfy({ unit in
+                unit.value?.quote != nil || unit.concepts.contains { right.contains($0.family) }
+            })
+        {
+            speeches = []
+            return add(Wish("change-text", ["text": .string(quotes[0])], target: .texts(nil)), topic: .texts)
+        }
         let numbers = units.compactMap { $0.value?.number }
         let frame: Set<String> = ["talk", "should-be", "be", "it", "of", "as", "typo", "neg", "to", "should"]
         guard wishes.isEmpty, !asksForFilm, scene.memory.topic == .texts, numbers.count == 1,

@@ -92,6 +92,8 @@ public struct Memory: Hashable, Sendable, Codable {
     public var lastMessage = ""
     /// The last message took a step back, so that "bring it back" is a step forward.
     public var steppedBack: Bool?
+    /// Names that versions were given, the last given last.
+    public var versions: [String]?
     /// What was asked: the answer completes it.
     public var question: String?
     /// The largest file that exports may have, in bytes; nil = any.

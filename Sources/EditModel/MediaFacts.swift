@@ -36,6 +36,8 @@ public struct MediaFacts: Hashable, Sendable, Codable {
     /// The date of the file itself, written likewise: what is left to go by where the content names no time. It says when it was
     /// last written, which may be when it was copied.
     public var fileTime: String?
+    /// Where it stands among files that were brought together and arrived in another order: ascending, any numbers.
+    public var place: Int?
     /// Where the eye goes, of the upright picture.
     public var focus: UnitPoint?
     public var faces: [UnitRect] = []

@@ -48,6 +48,28 @@ struct UploadTests {
         #expect(facts.map(\.fileTime) == ["2021-05-06T07:08:09", nil])
     }
 
+    @Test("Files that were brought together stand in their order, in whatever order they arrive")
+    func places() async throws {
+        let studio = try Workplace().studio()
+        let id = try await studio.createProject(named: "p", language: nil, for: .localOwner).id
+        func arrives(_ name: String, at place: Int?) async throws {
+            let batch = try await studio.beginUpload(into: id, of: .localOwner, place: place)
+            try await batch.begin(named: name)
+            try await batch.write(SampleFile.photo())
+            try await batch.end()
+            _ = try await batch.finish()
+        }
+        for (name, place) in [("b.jpg", 12), ("d.jpg", 14), ("a.jpg", 11), ("c.jpg", 13)] {
+            try await arrives(name, at: place)
+        }
+        // Without a place a file comes after all that is there, and nothing later goes in front of it.
+        try await arrives("e.jpg", at: nil)
+        try await arrives("f.jpg", at: 1)
+        let media = try await studio.project(id, of: .localOwner).media
+        #expect(media.map(\.name) == ["a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg", "f.jpg"])
+        #expect(Set(media.map(\.id)).count == 6)
+    }
+
     @Test("One bad file does not lose the good ones")
     func oneBad() async throws {
         let workplace = try Workplace()

@@ -38,14 +38,17 @@ package actor UploadBatch {
 
     private let studio: Studio
     private let desk: Desk
+    /// Of the first file among others that come beside this batch.
+    private let place: Int?
     /// Bytes that the account still has room for; nil where nothing limits it.
     private var room: Int64?
     private var coming: Coming?
     private var arrivals: [Arrival] = []
 
-    init(_ studio: Studio, _ desk: Desk, room: Int64?) {
+    init(_ studio: Studio, _ desk: Desk, room: Int64?, place: Int?) {
         self.studio = studio
         self.desk = desk
+        self.place = place
         self.room = room
     }
 
@@ -206,7 +209,7 @@ package actor UploadBatch {
                                 .tooMany(most: most), name, "a session holds at most \(most) files",
                                 "start another session"))
                     }
-                    return .taken(project.add(examined, named: name))
+                    return .taken(project.add(examined, named: name, place: self.place))
                 }
             }
             change.project = project
@@ -221,8 +224,12 @@ package actor UploadBatch {
 
 extension Studio {
     /// Begins to take files into a project.
-    package func beginUpload(into id: ProjectID, of account: AccountID) async throws -> UploadBatch {
-        UploadBatch(self, try await desk(id, of: account), room: try await room(of: account))
+    ///
+    /// - Parameter place: where they stand among files that come at the same time in batches of their own (`MediaFacts.place`).
+    package func beginUpload(
+        into id: ProjectID, of account: AccountID, place: Int? = nil
+    ) async throws -> UploadBatch {
+        UploadBatch(self, try await desk(id, of: account), room: try await room(of: account), place: place)
     }
 
     /// Bytes of media that the account may still bring; nil where nothing limits it.

@@ -45,12 +45,19 @@ package struct Project: Sendable {
     private var stem: Substring { id.text.dropFirst(ProjectID.prefix.count) }
 
     /// Takes media in; the asset gets an id of its own, unique among all projects, from which the project can be told.
-    package mutating func add(_ examined: Examined, named name: String) -> MediaFacts {
+    ///
+    /// - Parameter place: among files that were brought together: it comes before those at the end that have a greater one.
+    package mutating func add(_ examined: Examined, named name: String, place: Int? = nil) -> MediaFacts {
         assetsNamed += 1
         var facts = examined.facts
         facts.id = assetID(String(assetsNamed))
         facts.name = name
-        media.append(facts)
+        facts.place = place
+        var index = media.count
+        if let place {
+            while index > 0, let other = media[index - 1].place, other > place { index -= 1 }
+        }
+        media.insert(facts, at: index)
         beats[facts.id] = examined.beats
         return facts
     }

@@ -95,8 +95,10 @@ extension Studio {
     }
 
     /// Gives a complete upload to its project. The same again gives what came of it.
+    ///
+    /// - Parameter place: among files that come at the same time (`MediaFacts.place`).
     package func finishUpload(
-        _ id: String, named name: String?, of account: AccountID
+        _ id: String, named name: String?, place: Int? = nil, of account: AccountID
     ) async throws -> [UploadOutcome] {
         let upload = try await self.upload(id, of: account)
         guard let project = upload.project, upload.offset == upload.length else {
@@ -112,7 +114,7 @@ extension Studio {
         // The project gets the file even when whoever sent it has left.
         return try await Task {
             // Room for it was looked for when it was announced.
-            let batch = UploadBatch(self, try await self.desk(project, of: account), room: nil)
+            let batch = UploadBatch(self, try await self.desk(project, of: account), room: nil, place: place)
             await batch.add(try await self.stores.media.incoming(ofUpload: id), named: name)
             let outcomes = try await batch.finish()
             switch outcomes.first {

@@ -26,7 +26,7 @@ extension Call {
             parameters: [
                 version, .header("Upload-Length", whole, "Bytes of the file"),
                 .header("Upload-Defer-Length", .word(["1"]), "The length will be said later"),
-                .header("Upload-Metadata", .text, "filename and session_id, each with its value in base64"),
+                .header("Upload-Metadata", .text, "filename, session_id and, where wanted, place (as of upload), each with its value in base64"),
             ],
             body: bytes, reply: .nothing, status: .created, refusals: refused
         ) { try await $0.createUpload($1) },
@@ -145,7 +145,8 @@ extension StudioService {
     private func finished(
         _ upload: Upload, _ metadata: UploadMetadata, _ asking: Asking
     ) async throws -> HTTPResponse {
-        let outcomes = try await studio.finishUpload(upload.id, named: metadata.name, of: upload.account)
+        let outcomes = try await studio.finishUpload(
+            upload.id, named: metadata.name, place: metadata["place"].flatMap { Int($0) }, of: upload.account)
         return reply(outcomes, base: asking.base)
     }
 

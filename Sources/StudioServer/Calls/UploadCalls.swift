@@ -11,6 +11,11 @@ extension Call {
         Call(
             .post, "/api/upload-video/nemo_agent/{user}/{session}", "upload", .uploads,
             "Files into a session: a form with parts named files, or links for the server to fetch", access: .session,
+            parameters: [
+                .query(
+                    "place", .whole(0...(1 << 53)),
+                    "Where they stand among files sent at the same time: they come before those with a greater place")
+            ],
             body: .streamed([
                 ("multipart/form-data", .object([.required("files", .list(Schema.text.saying("", format: "binary")))])),
                 ("application/json", WireSchemas.links),
@@ -32,7 +37,8 @@ extension StudioService {
 
     func upload(_ asking: Asking) async throws -> HTTPResponse {
         let (account, id) = try asking.project
-        let batch = try await studio.beginUpload(into: id, of: account)
+        let batch = try await studio.beginUpload(
+            into: id, of: account, place: asking.query("place").flatMap { Int($0) })
         let request = asking.request
         let type = request.headers["Content-Type"]?.prefix { $0 != ";" && $0 != " " }.lowercased()
         if type == "application/json" {

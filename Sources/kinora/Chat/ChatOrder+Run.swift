@@ -17,16 +17,19 @@ extension ChatOrder {
             let room = ChatRoom(studio: studio, project: project, order: self, console: console, columns: columns)
             if !self.inputs.isEmpty { try await room.add(self.inputs) }
             try await room.greet()
+            var hasFailed = false
             let prompt = LinePrompt(historyPath: "\(folder.path)/chat-history")
             while let line = prompt.line("› ") {
                 do {
                     guard try await room.answer(line) else { break }
                 } catch {
-                    console.warn("\(error)")
+                    console.fail(error)
+                    hasFailed = true
                 }
             }
             await studio.finish()
-            return .ok
+            // A person saw it and went on; a script has the status alone.
+            return hasFailed && isatty(STDIN_FILENO) == 0 ? .failed : .ok
         }
     }
 

@@ -29,7 +29,13 @@ struct ChatRoom {
         let taken = library.takeIn(inputs, order: .name)
         console.tell(taken.refused, of: taken.assets.count + taken.refused.count)
         let batch = try await studio.beginUpload(into: project, of: .localOwner)
-        for facts in taken.assets {
+        // Whoever comes back to a film names the same files again.
+        let known = Set(try await state().media.map(\.contentHash))
+        let new = taken.assets.filter { !known.contains($0.contentHash) }
+        if new.count < taken.assets.count {
+            say(words.text("chat known", ["count": String(taken.assets.count - new.count)]))
+        }
+        for facts in new {
             guard let path = taken.paths[facts.id], let file = FileHandle(forReadingAtPath: path) else { continue }
             defer { try? file.close() }
             try await batch.begin(named: facts.name, fileTime: facts.fileTime)

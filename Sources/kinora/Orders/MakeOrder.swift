@@ -80,7 +80,20 @@ struct MakeOrder: Sendable {
 
     private static func checked(_ order: MakeOrder) throws(UsageError) -> Order {
         try order.coding.check(output: order.output)
+        try order.checkShape()
         return .make(order)
+    }
+
+    /// A film has one shape: throws where two are asked for. A platform's own gives way to one that is asked for, but not
+    /// those of several, for each of which the edit is laid out.
+    private func checkShape() throws(UsageError) {
+        let asked =
+            [canvas.map { "--canvas \($0.width)x\($0.height)" }, aspect.map { "--aspect \($0.width):\($0.height)" }]
+            .compactMap(\.self)
+        if asked.count == 2 { throw UsageError(.conflict, subject: asked[0], given: asked[1]) }
+        if let asked = asked.first, Set(presets).count > 1 {
+            throw UsageError(.conflict, subject: asked, given: presets.map { "--preset \($0)" }.joined(separator: " "))
+        }
     }
 
     private static let transitionNames =

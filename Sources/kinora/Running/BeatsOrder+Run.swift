@@ -19,7 +19,7 @@ extension BeatsOrder {
         guard let facts = material.facts.first(where: { $0.kind == .audio || $0.hasSound }),
             let place = material.locations[facts.id]
         else {
-            console.warn(console.words.text("beats no sound", ["name": song]))
+            console.fail(console.words.text("beats no sound", ["name": song]))
             return .failed
         }
         if let click, material.has([click], console) { return .usage }

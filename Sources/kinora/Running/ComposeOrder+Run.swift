@@ -17,7 +17,7 @@ extension ComposeOrder {
         let request = MusicRequest(style: style, seed: UInt64(seed), length: length, tempo: tempo, moods: moods)
         guard let composition = Composer.compose(request) else {
             let styles = MusicStyle.all.map(\.id).joined(separator: ", ")
-            console.warn(console.words.text("compose no style", ["name": style, "styles": styles]))
+            console.fail(console.words.text("compose no style", ["name": style, "styles": styles]))
             return .usage
         }
         try SoundFontPlayer().render(composition.piece, to: URL(fileURLWithPath: output))

@@ -23,7 +23,7 @@ extension RenderOrder {
             return .ok
         }
         guard Coding.container(of: output) != nil else {
-            console.warn(console.words.text("bad output", ["name": output]))
+            console.fail(console.words.text("bad output", ["name": output]))
             return .usage
         }
         // What the draft was laid out for takes it as `make` would have given it.
@@ -42,7 +42,7 @@ extension FrameOrder {
 
     private func draw(_ console: Console) throws -> ExitStatus {
         guard ["png", "jpg", "jpeg", "webp"].contains((output as NSString).pathExtension.lowercased()) else {
-            console.warn(console.words.text("bad picture", ["name": output]))
+            console.fail(console.words.text("bad picture", ["name": output]))
             return .usage
         }
         try AtomicFile.check(replacing: output)

@@ -30,11 +30,11 @@ extension MakeOrder {
         }
         console.tell(refused, of: material.facts.count + refused.count)
         if isStrict, !refused.isEmpty {
-            console.warn(console.words.text("refused strict"))
+            console.fail(console.words.text("refused strict"))
             return .failed
         }
         if material.facts.isEmpty {
-            console.warn(console.words.text("nothing usable"))
+            console.fail(console.words.text("nothing usable"))
             return .failed
         }
         guard !overwritesInput(outputs, material, console) else { return .usage }
@@ -72,7 +72,7 @@ extension MakeOrder {
             &material, saying: say, language: console.language.rawValue, then: operations())
         guard spoken.isFilm else {
             let isSilent = spoken.reply.allSatisfy(\.isWhitespace)
-            console.warn(isSilent ? console.words.text("say no film", ["words": say]) : spoken.reply)
+            console.fail(isSilent ? console.words.text("say no film", ["words": say]) : spoken.reply)
             return nil
         }
         for line in spoken.reply.split(separator: "\n") { console.note(String(line)) }
@@ -122,7 +122,7 @@ extension MakeOrder {
     /// One film for each preset; nil when the name is of no kind that is written.
     private func outputs(_ console: Console) -> [Output]? {
         if let output, Coding.container(of: output) == nil {
-            console.warn(console.words.text("bad output", ["name": output]))
+            console.fail(console.words.text("bad output", ["name": output]))
             return nil
         }
         var seen: Set<String> = []
@@ -144,7 +144,7 @@ extension MakeOrder {
         if let draftOutput {
             let place = URL(fileURLWithPath: draftOutput).resolvingSymlinksInPath().path
             if films.contains(where: { URL(fileURLWithPath: $0).resolvingSymlinksInPath().path == place }) {
-                console.warn(console.words.text("draft over film", ["name": draftOutput]))
+                console.fail(console.words.text("draft over film", ["name": draftOutput]))
                 return true
             }
         }
@@ -158,8 +158,12 @@ extension MakeOrder {
             FileManager.default.fileExists(atPath: $0, isDirectory: &isFolder) && isFolder.boolValue
         }
         let base = folder.map { URL(fileURLWithPath: $0).standardizedFileURL.lastPathComponent } ?? title ?? "film"
-        let plain = base.filter { !"/\\:\0\n".contains($0) }.prefix(80).trimmingCharacters(in: .whitespaces)
-        return plain.isEmpty || plain == "." || plain == ".." ? "film" : plain
+        // A point in front would hide the file; a line's end or a tab in a name is a trap.
+        let plain = base.map { $0.isNewline || $0 == "\t" ? " " : $0 }.drop { $0 == "." || $0.isWhitespace }
+            .filter { !"/\\:".contains($0) && !$0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+            .prefix(80)
+        let name = String(plain).trimmingCharacters(in: .whitespaces)
+        return name.isEmpty ? "film" : name
     }
 
     /// A name that nothing has yet: `trip.mp4`, `trip-2.mp4`, …
@@ -224,7 +228,7 @@ extension Material {
         let sources = Set(
             (locations.values + others.map { URL(fileURLWithPath: $0) }).map { $0.resolvingSymlinksInPath().path })
         for path in outputs where sources.contains(URL(fileURLWithPath: path).resolvingSymlinksInPath().path) {
-            console.warn(console.words.text("same file", ["name": path]))
+            console.fail(console.words.text("same file", ["name": path]))
             return true
         }
         return false

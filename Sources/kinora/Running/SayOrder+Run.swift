@@ -15,7 +15,7 @@ extension SayOrder {
         for refusal in refused { console.warn(console.words.text(refusal)) }
         guard refused.isEmpty else { return .failed }
         guard let facts = material.facts.first(where: { $0.kind == .text }), let text = facts.text else {
-            console.warn(console.words.text("say no text", ["name": script]))
+            console.fail(console.words.text("say no text", ["name": script]))
             return .failed
         }
         if material.has([output, captions].compactMap(\.self), console) { return .usage }

@@ -44,10 +44,13 @@ enum StudioParts {
                     try Coding.kit(usesCache: true), threads: WorkThreads("kinora.work", atOnce: max(2, cores)))
             }
         let stores = Studio.Stores(folder)
-        let responder = try responder(
-            environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)),
-            pictures: pictures(environment, stores, examiner, limits), reading: reading)
-        return Studio(stores, examiner: examiner, responder: responder, limits: limits, terms: terms)
+        let pictures = pictures(environment, stores, examiner, limits)
+        let learning = LearningResponder {
+            try responder(
+                environment, threads: WorkThreads("kinora.turns", atOnce: max(2, cores)), pictures: pictures,
+                reading: reading)
+        }
+        return Studio(stores, examiner: examiner, responder: learning, limits: limits, terms: terms)
     }
 
     /// What the configured language model is called; nil where there is none.
@@ -87,6 +90,17 @@ enum StudioParts {
             }
             return try await model.respond(to: message, in: conversation, after: said)
         }
+    }
+}
+
+/// A director that still learns its languages while all else is up: whoever says something first waits for it.
+private struct LearningResponder: Responder {
+    private let learned: Task<DirectorResponder, any Error>
+
+    init(_ learn: @escaping @Sendable () throws -> DirectorResponder) { learned = Task.detached { try learn() } }
+
+    func answer(_ message: String, in project: Project) async throws -> Answer {
+        try await learned.value.answer(message, in: project)
     }
 }
 

@@ -52,6 +52,7 @@ extension Words {
             "chat welcome": "说说想做什么视频。用 /add 路径 添加文件；/help 看看还能做什么。",
             "chat ready": "已有 {count} 个文件。想做成什么样？",
             "chat welcome back": "接着上次的视频（{count} 个文件）。想另做一个，下次加上 --new。",
+            "chat known": "有 {count} 个文件已经在这里了。",
             "chat added": "已添加 {count} 个文件。",
             "chat undo words": "撤销",
             "chat redo words": "重做",

@@ -56,6 +56,7 @@ extension Words {
             "chat ready": "{count} {count|file is|files are} here. What shall I make of {count|it|them}?",
             "chat welcome back":
                 "Going on with your film ({count} {count|file|files}). /new begins another on the next run with --new.",
+            "chat known": "{count} {count|file is|files are} here already.",
             "chat added": "Added {count} {count|file|files}.",
             "chat undo words": "undo",
             "chat redo words": "redo",

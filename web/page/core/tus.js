@@ -13,9 +13,10 @@ export class TusUpload {
   #request = null;
   #stopped = false;
 
-  constructor(file, session) {
+  constructor(file, session, place) {
     this.file = file;
     this.session = session;
+    this.place = place;
   }
 
   stop() {
@@ -38,7 +39,7 @@ export class TusUpload {
   }
 
   async #create() {
-    const metadata = [["filename", this.file.name], ["session_id", this.session]];
+    const metadata = [["filename", this.file.name], ["session_id", this.session], ["place", String(this.place)]];
     if (this.file.type) metadata.push(["filetype", this.file.type]);
     let response;
     try {

@@ -9,11 +9,14 @@ const atOnce = 3;
 /** Up to so many bytes a file goes in one piece: it is sent anew sooner than it is asked for. */
 const small = 2 << 20;
 let counted = 0;
+/** Files arrive in any order; the project has them in the order of these. */
+let lastPlace = 0;
 
 /** One file. `state` is `waiting`, `sending`, `paused` (no way to the server), `looking` (the server looks inside), `done` or `refused`. */
 class Upload {
   constructor(file) {
     this.id = `u${++counted}`;
+    this.place = lastPlace = Math.max(lastPlace + 1, Date.now() * 1000);
     this.file = file;
     this.name = file.name;
     this.size = file.size;
@@ -139,7 +142,7 @@ export class Uploads extends EventTarget {
   }
 
   async #byTus(sid, upload, moved) {
-    const tus = (upload.tus ??= new TusUpload(upload.file, sid));
+    const tus = (upload.tus ??= new TusUpload(upload.file, sid, upload.place));
     upload.stop = () => tus.stop();
     try {
       return await tus.send(moved);
@@ -154,7 +157,7 @@ export class Uploads extends EventTarget {
     return new Promise((resolve, reject) => {
       const request = new XMLHttpRequest();
       upload.stop = () => request.abort();
-      request.open("POST", api.uploadPath(sid));
+      request.open("POST", `${api.uploadPath(sid)}?place=${upload.place}`);
       for (const [name, value] of Object.entries(api.headers())) request.setRequestHeader(name, value);
       request.upload.onprogress = (event) => event.lengthComputable && moved(Math.min(event.loaded / event.total, 1));
       request.onabort = () => reject(new DOMException("", "AbortError"));

@@ -13,6 +13,9 @@ let strict: [SwiftSetting] = [
 /// Pixel and sample loops keep release speed in debug builds; otherwise tests on real media crawl.
 let hot: [SwiftSetting] = strict + [.unsafeFlags(["-Ounchecked"])]
 
+/// What the tests run through millions of times: as it is in a release.
+let quick: [SwiftSetting] = strict + [.unsafeFlags(["-O"])]
+
 func library(
     _ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
     settings: [SwiftSetting] = strict
@@ -59,12 +62,13 @@ let package = Package(
 
         // Pure cores
         library("Wording"),
-        library("EditTime"),
-        library("JSON"),
-        library("Composer", ["EditTime"], settings: strict + [.unsafeFlags(["-O"])]),
-        library("EditModel", ["Composer", "EditTime", "JSON", "Wording"]),
-        library("RenderPlanning", ["EditModel", "EditTime", "Wording"]),
-        library("Director", ["EditModel", "EditTime", "JSON"], resources: [.copy("Languages")]),
+        library("EditTime", settings: quick),
+        library("JSON", settings: quick),
+        library("Composer", ["EditTime"], settings: quick),
+        library("EditModel", ["Composer", "EditTime", "JSON", "Wording"], settings: quick),
+        library("RenderPlanning", ["EditModel", "EditTime", "Wording"], settings: quick),
+        library(
+            "Director", ["EditModel", "EditTime", "JSON"], resources: [.copy("Languages")], settings: quick),
         library("CommandSyntax", ["Wording"]),
 
         // Pixels, pictures, sound
@@ -75,7 +79,7 @@ let package = Package(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
         library("StillImages", ["CVips", "EditModel", "PixelBuffers", "StillKernels"], settings: hot),
-        library("Titles", ["CPango", "PixelBuffers", "WordBreaks"], settings: strict + [.unsafeFlags(["-O"])]),
+        library("Titles", ["CPango", "PixelBuffers", "WordBreaks"], settings: quick),
         library(
             "Sound",
             [

@@ -26,7 +26,9 @@ extension Call {
             parameters: [
                 version, .header("Upload-Length", whole, "Bytes of the file"),
                 .header("Upload-Defer-Length", .word(["1"]), "The length will be said later"),
-                .header("Upload-Metadata", .text, "filename, session_id and, where wanted, place (as of upload), each with its value in base64"),
+                .header(
+                    "Upload-Metadata", .text,
+                    "filename, session_id and, if wanted, place (see upload), each with its value in base64"),
             ],
             body: bytes, reply: .nothing, status: .created, refusals: refused
         ) { try await $0.createUpload($1) },

@@ -160,7 +160,9 @@ extension MakeOrder {
         let base = folder.map { URL(fileURLWithPath: $0).standardizedFileURL.lastPathComponent } ?? title ?? "film"
         // A point in front would hide the file; a line's end or a tab in a name is a trap.
         let plain = base.map { $0.isNewline || $0 == "\t" ? " " : $0 }.drop { $0 == "." || $0.isWhitespace }
-            .filter { !"/\\:".contains($0) && !$0.unicodeScalars.contains { $0.properties.generalCategory == .control } }
+            .filter {
+                !"/\\:".contains($0) && !$0.unicodeScalars.contains { $0.properties.generalCategory == .control }
+            }
             .prefix(80)
         let name = String(plain).trimmingCharacters(in: .whitespaces)
         return name.isEmpty ? "film" : name

@@ -64,6 +64,8 @@ let package = Package(
         library("Wording"),
         library("EditTime", settings: quick),
         library("JSON", settings: quick),
+        library("Schemas", ["JSON"]),
+        library("ModelContext", ["JSON"]),
         library("Composer", ["EditTime"], settings: quick),
         library("EditModel", ["Composer", "EditTime", "JSON", "Wording"], settings: quick),
         library("RenderPlanning", ["EditModel", "EditTime", "Wording"], settings: quick),
@@ -131,8 +133,17 @@ let package = Package(
                 "JobQueue", "KinoraKit", "MediaLibrary", "Wording",
             ]),
         library(
+            "AgentTools",
+            [
+                "CLinux", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON", "MediaLibrary", "ModelContext",
+                "Schemas", "Studio", "Wording",
+            ]),
+        library(
             "StudioServer",
-            ["ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "Studio", "Wording"]),
+            [
+                "AgentTools", "ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON",
+                "ModelContext", "Schemas", "Studio", "Wording",
+            ]),
         .target(
             name: "StudioPage", dependencies: ["ContentHash", "EditModel", "EditTime", "HTTPWire", "JSON"],
             path: "web", resources: [.copy("page")], swiftSettings: strict),
@@ -148,11 +159,10 @@ let package = Package(
         .executableTarget(
             name: "kinora",
             dependencies: [
-                "AgentSkills", "CEdit", "CLinux", "Certificates", "CommandSyntax", "Composer", "Director", "EditModel",
-                "EditTime",
-                "FileStore",
-                "FilmWork", "HTTPWire", "JSON", "KinoraKit", "LanguageModel", "MediaIO", "MediaLibrary", "QRCodes",
-                "Remote", "Renderer", "Sound", "Studio", "StudioPage", "StudioServer", "Wording", "WorkerPool",
+                "AgentSkills", "AgentTools", "CEdit", "CLinux", "Certificates", "CommandSyntax", "Composer", "Director",
+                "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "KinoraKit", "LanguageModel",
+                "MediaIO", "MediaLibrary", "ModelContext", "QRCodes", "Remote", "Renderer", "Sound", "Studio",
+                "StudioPage", "StudioServer", "Wording", "WorkerPool",
             ],
             swiftSettings: strict),
 
@@ -224,6 +234,7 @@ let package = Package(
         tests("EditTime"),
         tests("Composer", ["EditTime", "MusicEar"]),
         tests("JSON"),
+        tests("ModelContext", ["JSON"]),
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
         tests("Director", ["Conversing", "EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
@@ -266,10 +277,16 @@ let package = Package(
                 "film-worker", "state-child",
             ]),
         tests(
+            "AgentTools",
+            [
+                "Director", "EditModel", "EditTime", "FileStore", "FilmWork", "JSON", "KinoraKit", "ModelContext",
+                "Schemas", "Studio", "TestMedia", "WorkerPool", "film-worker",
+            ]),
+        tests(
             "StudioServer",
             [
                 "ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "KinoraKit",
-                "MediaIO", "MediaLibrary", "Studio", "TestMedia", "TestSockets",
+                "MediaIO", "MediaLibrary", "ModelContext", "Schemas", "Studio", "TestMedia", "TestSockets",
             ], exclude: ["Clients"]),
         tests("StudioPage", ["HTTPWire", "JSON", "TestBrowser", "TestMedia", "kinora"]),
         tests(

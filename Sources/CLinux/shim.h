@@ -18,6 +18,8 @@ static inline int kinora_terminal_columns(int descriptor) {
 
 // Defined with __O_TMPFILE and behind _GNU_SOURCE in the headers.
 static const int kinora_o_tmpfile = 020000000 | O_DIRECTORY;
+// O_PATH, behind _GNU_SOURCE too: a place in the file system, without opening what is there.
+static const int kinora_o_path = 010000000;
 
 /// What is freed goes back to the system when it is at least `bytes` long, always (glibc would raise the threshold).
 #include <malloc.h>

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+package import EditModel
 package import HTTPWire
 import JSON
 package import Studio
@@ -21,6 +22,7 @@ package struct StudioService: Sendable {
     let previewUseCases: (any PreviewUseCases)?
     let signer: LinkSigner
     private let limiter: RequestLimiter?
+    let agentSessions: AgentSessions
     /// Further routes, under the same rules of who may ask: the web studio's files.
     let pages: [Route]
     /// Told of what went wrong inside, with the request's id.
@@ -29,6 +31,8 @@ package struct StudioService: Sendable {
     package var metrics: Metrics?
     /// The language model before the built-in director; nil where there is none.
     package var model: String?
+    /// What a person should know of an edit besides what it changed, in words; nothing where nobody has any.
+    package var noteWords: @Sendable (EditNote) -> String? = { _ in nil }
     /// How telephones are let in; they are not without.
     package var pairing: PairingCodes?
 
@@ -52,6 +56,7 @@ package struct StudioService: Sendable {
         limiter = studio.terms.map {
             RequestLimiter(atOnce: $0.requestsAtOnce, perSecond: $0.requestsPerSecond)
         }
+        agentSessions = AgentSessions(studio.surroundings)
         self.pages = pages
         self.failed = failed
     }

@@ -2,6 +2,7 @@
 import Foundation
 import HTTPWire
 import JSON
+import Schemas
 import Testing
 
 @testable import StudioServer

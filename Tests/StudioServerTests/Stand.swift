@@ -32,7 +32,11 @@ final class LedExports: ExportUseCases {
     let surroundings: Surroundings
     static let film = Array("a film, as far as the wire is concerned".utf8)
 
+    private let leavings: AsyncStream<ExportID>
+    private let leaving: AsyncStream<ExportID>.Continuation
+
     init(_ surroundings: Surroundings = .system) throws {
+        (leavings, leaving) = AsyncStream.makeStream(of: ExportID.self)
         folder = try TestMedia.scratchFolder()
         self.surroundings = surroundings
         try Data(Self.film).write(to: file)
@@ -96,7 +100,13 @@ final class LedExports: ExportUseCases {
         continuation.yield(export)
         if export.status.isFinal { continuation.finish() }
         state.withLock { $0.followers[id, default: []].append(continuation) }
+        continuation.onTermination = { [leaving] _ in leaving.yield(id) }
         return stream
+    }
+
+    /// Returns when somebody who followed the export has gone.
+    func left(_ id: ExportID) async {
+        for await gone in leavings where gone == id { return }
     }
 
     func file(of id: ExportID, of account: AccountID) async throws -> ExportFile {

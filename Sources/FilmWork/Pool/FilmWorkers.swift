@@ -102,21 +102,54 @@ package final class FilmWorkers: Sendable {
     package func frame(
         of draft: Draft, _ sources: FilmSources, at time: MediaTime, width: Int?, format: PictureFormat
     ) async throws(WorkFault) -> (bytes: CachedBytes, name: ContentHash) {
-        let own = draft.film.canvas
-        let factor = width.map { Double(max(32, min(own.width, $0))) / Double(own.width) } ?? 1
-        let scene = sources.scene(draft, canvas: factor < 1 ? own.scaled(factor) : nil)
-        // Times within the same frame are the same frame.
-        let rate = draft.film.frameRate
-        var frame = max(0, min(draft.frameCount - 1, rate.frame(at: time)))
-        if rate.time(ofFrame: frame) > time, frame > 0 { frame -= 1 }
+        let scene = Self.scene(draft, sources, width: width)
         var task = FrameTask(
-            scene: scene, time: rate.time(ofFrame: frame), format: format, name: ContentHash(of: [UInt8]()))
+            scene: scene, time: Self.frameTime(draft, at: time), format: format, name: ContentHash(of: [UInt8]()))
         task.scene.places = [:]
         let name = try Self.name(task)
         task.name = name
         task.scene = scene
         let bytes = try await made(FilmTask.views, name, .frame(task), priority: 10)
         return (bytes, name)
+    }
+
+    /// The frames that are on at `times` as one picture, in rows of `columns`, each frame `width` pixels wide or the film's own
+    /// where that is smaller, four pixels of grey between them.
+    ///
+    /// ```
+    /// ┌───┬───┬───┐
+    /// │ 1 │ 2 │ 3 │
+    /// ├───┼───┼───┘
+    /// │ 4 │ 5 │
+    /// └───┴───┘
+    /// ```
+    package func sheet(
+        of draft: Draft, _ sources: FilmSources, at times: [MediaTime], columns: Int, width: Int, format: PictureFormat
+    ) async throws(WorkFault) -> (bytes: CachedBytes, name: ContentHash) {
+        let scene = Self.scene(draft, sources, width: width)
+        var task = SheetTask(
+            scene: scene, times: times.map { Self.frameTime(draft, at: $0) }, columns: max(1, columns), format: format,
+            name: ContentHash(of: [UInt8]()))
+        task.scene.places = [:]
+        let name = try Self.name(task)
+        task.name = name
+        task.scene = scene
+        let bytes = try await made(FilmTask.views, name, .sheet(task), priority: 7)
+        return (bytes, name)
+    }
+
+    private static func scene(_ draft: Draft, _ sources: FilmSources, width: Int?) -> FilmScene {
+        let own = draft.film.canvas
+        let factor = width.map { Double(max(32, min(own.width, $0))) / Double(own.width) } ?? 1
+        return sources.scene(draft, canvas: factor < 1 ? own.scaled(factor) : nil)
+    }
+
+    /// When the frame begins that is on at `time`: times within the same frame are the same frame.
+    private static func frameTime(_ draft: Draft, at time: MediaTime) -> MediaTime {
+        let rate = draft.film.frameRate
+        var frame = max(0, min(draft.frameCount - 1, rate.frame(at: time)))
+        if rate.time(ofFrame: frame) > time, frame > 0 { frame -= 1 }
+        return rate.time(ofFrame: frame)
     }
 
     /// The short side of a preview.

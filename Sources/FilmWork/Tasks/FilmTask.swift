@@ -14,6 +14,8 @@ enum FilmTask: Hashable, Sendable, Codable {
     case waveform(place: String)
     /// Draw a frame, and keep it. → nothing
     case frame(FrameTask)
+    /// Draw several frames as one picture, and keep it. → nothing
+    case sheet(SheetTask)
     /// Name the pieces of a preview. → `Preview`
     case preview(FilmScene)
     /// Make a piece of a preview, and keep it. → whether there is one of that name
@@ -42,6 +44,16 @@ struct FrameTask: Hashable, Sendable, Codable {
     /// On the canvas that the frame is to have.
     var scene: FilmScene
     var time: MediaTime
+    var format: PictureFormat
+    var name: ContentHash
+}
+
+struct SheetTask: Hashable, Sendable, Codable {
+    /// On the canvas that each frame is to have.
+    var scene: FilmScene
+    /// In reading order.
+    var times: [MediaTime]
+    var columns: Int
     var format: PictureFormat
     var name: ContentHash
 }

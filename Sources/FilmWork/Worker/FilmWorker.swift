@@ -53,6 +53,10 @@ package final class FilmWorker {
         case .frame(let task):
             try keep(try stage(of: task.scene, isPreview: false).frame(at: task.time), task.format, task.name)
             return []
+        case .sheet(let task):
+            let stage = try stage(of: task.scene, isPreview: false)
+            try keep(try FrameSheet.picture(of: task, stage: stage), task.format, task.name)
+            return []
         case .preview(let scene): return try WorkCoding.bytes(try preview(scene))
         case .part(let scene, let name): return try WorkCoding.bytes(try make(name, of: scene, stop: stop))
         case .read(let draft):

@@ -21,10 +21,10 @@ extension Studio {
 
     /// Applies operations as one revision, all or none, once everything asked before is done.
     ///
-    /// - Parameter base: the revision that they were made for. Where the project is at another one by then, nothing is
+    /// - Parameter base: the revision that they were made for; nil for whatever the project is at. Where the project is at another one by then, nothing is
     ///   changed and `StudioError.staleBase` says what it is at.
     package func edit(
-        _ id: ProjectID, of account: AccountID, base: Int, _ calls: [OperationCall], who: String
+        _ id: ProjectID, of account: AccountID, base: Int?, _ calls: [OperationCall], who: String
     ) async throws -> EditDone {
         try await change(id, of: account, base: base, who: who) { project throws(EditError) in
             try project.history.apply(calls, in: project.editContext(seed: project.history.revisions.count), who: who)

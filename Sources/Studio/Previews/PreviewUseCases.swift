@@ -16,6 +16,12 @@ package protocol PreviewUseCases: Sendable {
         of project: ProjectID, after calls: [OperationCall], at time: MediaTime, width: Int?, format: PictureFormat,
         for account: AccountID
     ) async throws -> PreviewPart
+    /// The frames that are on at `times` as one picture, in rows of `columns`, each `width` pixels wide but no wider than the
+    /// film.
+    func sheet(
+        of project: ProjectID, at times: [MediaTime], columns: Int, width: Int, format: PictureFormat,
+        for account: AccountID
+    ) async throws -> PreviewPart
     /// The film as pieces for a browser's Media Source. Those at `playhead` are begun at once.
     func preview(of project: ProjectID, from playhead: MediaTime, for account: AccountID) async throws -> Preview
     /// A header or piece of a preview by its name, made where it is not there yet. Throws `noSuchPart` for one that

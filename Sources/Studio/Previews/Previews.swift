@@ -60,6 +60,17 @@ package actor Previews: PreviewUseCases {
         }
     }
 
+    package func sheet(
+        of project: ProjectID, at times: [MediaTime], columns: Int, width: Int, format: PictureFormat,
+        for account: AccountID
+    ) async throws -> PreviewPart {
+        let (draft, sources) = try await film(project, account)
+        return try await made(format.mediaType) { () async throws(WorkFault) in
+            try await self.workers.sheet(
+                of: draft, sources, at: times, columns: columns, width: width, format: format)
+        }
+    }
+
     package func preview(
         of project: ProjectID, from playhead: MediaTime, for account: AccountID
     ) async throws -> Preview {

@@ -5,9 +5,10 @@ import Studio
 extension StudioService {
     private static let knownHeaders =
         "Authorization, Content-Type, Last-Event-ID, X-Client-Id, X-Skill-Source, X-Skill-Version, X-Skill-Platform, "
+        + "Mcp-Session-Id, MCP-Protocol-Version, Mcp-Method, Mcp-Name, "
         + "Tus-Resumable, Upload-Length, Upload-Defer-Length, Upload-Offset, Upload-Metadata, Upload-Checksum"
     private static let shownHeaders =
-        "Location, Retry-After, X-Request-Id, Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, "
+        "Location, Retry-After, X-Request-Id, Mcp-Session-Id, Tus-Resumable, Tus-Version, Tus-Extension, Tus-Max-Size, "
         + "Tus-Checksum-Algorithm, Upload-Offset, Upload-Length, Upload-Metadata, Upload-Expires, Upload-Defer-Length"
 
     /// Stands before every call: whose page asks, and how failures are told.

@@ -2,6 +2,7 @@
 import ContentHash
 import HTTPWire
 import JSON
+import Schemas
 import Studio
 
 extension Call {

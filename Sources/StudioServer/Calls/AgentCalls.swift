@@ -3,6 +3,7 @@ import EditModel
 import Foundation
 import HTTPWire
 import JSON
+import Schemas
 import Studio
 
 extension Call {

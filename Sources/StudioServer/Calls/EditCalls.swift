@@ -2,6 +2,7 @@
 import EditModel
 import HTTPWire
 import JSON
+import Schemas
 import Studio
 
 extension Call {

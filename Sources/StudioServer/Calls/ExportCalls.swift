@@ -4,6 +4,7 @@ import FilmWork
 import Foundation
 import HTTPWire
 import JSON
+import Schemas
 import Studio
 
 extension Call {
@@ -127,6 +128,14 @@ extension StudioService {
                 "An export needs the headers \(missing.joined(separator: ", ")); send who makes it.",
                 data: .object(data))
         }
+        try await checkPlan(order, account, exports, data)
+    }
+
+    /// Under terms the plan has to include the film; 402 otherwise, with `data`.
+    func checkPlan(
+        _ order: ExportOrder, _ account: AccountID, _ exports: any ExportUseCases, _ data: [String: JSONValue]
+    ) async throws {
+        guard let terms = studio.terms else { return }
         let plan = try await studio.plan(of: account)
         guard let most = terms[plan].mostShortSide else { return }
         let canvas = try await exports.shape(of: order, for: account).canvas

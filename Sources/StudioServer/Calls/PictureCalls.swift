@@ -5,6 +5,7 @@ import FileStore
 import FilmWork
 import HTTPWire
 import JSON
+import Schemas
 import Studio
 
 extension Call {

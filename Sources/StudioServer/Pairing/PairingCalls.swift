@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPWire
 import JSON
+import Schemas
 import Studio
 
 extension Call {

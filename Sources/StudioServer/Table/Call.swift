@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPWire
 import JSON
+import Schemas
 
 /// One call of the wire: who may make it, what it takes, what it answers, what can go wrong. The routes, the checks of what
 /// comes in, the API's description and its reference page are made of these rows.
@@ -20,7 +21,7 @@ struct Call: Sendable {
 
     /// What belongs together in a reference.
     enum Family: String, CaseIterable, Sendable {
-        case access, sessions, uploads, chat, exports, agent, projects, pictures, service, admin
+        case access, sessions, uploads, chat, exports, agent, tools, projects, pictures, service, admin
     }
 
     /// A value of the query or a header.

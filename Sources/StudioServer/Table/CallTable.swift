@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package import HTTPWire
 import JSON
+import Schemas
 
 /// Every call there is.
 enum CallTable {
     static let calls: [Call] = [
         Call.ofAccess, Call.ofPairing, Call.ofSessions, Call.ofUploads, Call.ofResumableUploads, Call.ofChat,
         Call.ofExports,
-        Call.ofAgent,
+        Call.ofAgent, Call.ofTools,
         Call.ofProjectList, Call.ofProjects, Call.ofPictures, Call.ofService, Call.ofAdmin,
     ].flatMap(\.self)
 
@@ -15,6 +16,7 @@ enum CallTable {
     static func form(ofPath path: String) -> WireFailure.Form {
         if path.hasPrefix("/apps/") || path == "/run" || path == "/list-apps" { return .detail }
         if path.hasPrefix("/api/render/") { return .export }
+        if path == "/mcp" { return .rpc }
         return .envelope
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPWire
 import JSON
+import Schemas
 
 extension StudioService {
     /// The table of calls as OpenAPI 3.1.
@@ -129,13 +130,14 @@ extension Call.Reply {
 }
 
 extension WireFailure.Form {
-    static let all: [WireFailure.Form] = [.envelope, .detail, .export]
+    static let all: [WireFailure.Form] = [.envelope, .detail, .export, .rpc]
 
     var schemaName: String {
         switch self {
         case .envelope: "Refusal"
         case .detail: "AgentRefusal"
         case .export: "ExportRefusal"
+        case .rpc: "RPCRefusal"
         }
     }
 
@@ -152,6 +154,11 @@ extension WireFailure.Form {
                 .required("success", .flag), .required("code", .whole), .required("error", .text),
                 .required("data", .anything),
             ])
+        case .rpc:
+            .object([
+                .required("jsonrpc", .word(["2.0"])), .optional("id", .anything),
+                .required("error", .object([.required("code", .whole), .required("message", .text)])),
+            ])
         }
     }
 }
@@ -165,6 +172,7 @@ extension Call.Family {
         case .chat: "Turns of the conversation"
         case .exports: "Finished films"
         case .agent: "What clients of the Agent Development Kit call besides"
+        case .tools: "Tools for agents (Model Context Protocol)"
         case .projects: "Projects and their edits"
         case .pictures: "Frames, previews, thumbnails, waveforms"
         case .service: "The server itself"

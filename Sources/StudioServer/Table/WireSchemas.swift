@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import EditModel
 import JSON
+import Schemas
 import Studio
 
 /// The shapes of what goes out and comes in that more than one call has, or that are too long for its row.
@@ -116,4 +117,11 @@ enum WireSchemas {
         .required("revision", .whole), .required("draft", .component("Draft")),
         .required("changes", .list(.component("Change"))),
     ])
+}
+
+extension Schema {
+    /// Throws where `value` is otherwise; components are those of the wire.
+    func check(_ value: JSONValue, at field: String = "") throws(Fault) {
+        try check(value, at: field, in: WireSchemas.components)
+    }
 }

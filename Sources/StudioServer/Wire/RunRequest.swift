@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import JSON
+import Schemas
 
 /// The body of an ADK run call, in snake_case or camelCase.
 struct RunRequest: Hashable, Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import HTTPWire
 import JSON
+import ModelContext
 
 /// A call that is not carried out: the number of the wire's table, the status, and words that say what to do.
 struct WireFailure: Error, Hashable, Sendable {
@@ -12,6 +13,8 @@ struct WireFailure: Error, Hashable, Sendable {
         case detail
         /// `{"success":false,"code","error","data"}`
         case export
+        /// `{"jsonrpc":"2.0","id":null,"error":{"code","message","data"}}`, as agents' protocols have it.
+        case rpc
     }
 
     var code: Int
@@ -50,6 +53,9 @@ struct WireFailure: Error, Hashable, Sendable {
                 "success": false, "code": .integer(Int64(code)), "error": .string(message), "data": data,
             ]
             response = .json(Array(reply.text().utf8), status: status)
+        case .rpc:
+            let error = RPCError(code: code, message, data: data == .null ? nil : data).json(nil)
+            response = .json(Array(error.text().utf8), status: status)
         }
         response.headers["Cache-Control"] = "no-store"
         for (name, value) in headers { response.headers[name] = value }

@@ -9,9 +9,9 @@ let kinoraProgram = Program<Order>(
         "kinora",
         subcommands: [
             MakeOrder.command, ChatOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command,
-            CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command, AdminOrder.command,
-            ComposeOrder.command, BeatsOrder.command, SayOrder.command, RemoteOrder.command, SkillOrder.command,
-            WorkerOrder.command,
+            CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command, McpOrder.command,
+            AdminOrder.command, ComposeOrder.command, BeatsOrder.command, SayOrder.command, RemoteOrder.command,
+            SkillOrder.command, WorkerOrder.command,
         ]),
     version: KinoraVersion.current, date: KinoraVersion.date,
     environment: [

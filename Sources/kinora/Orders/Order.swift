@@ -18,4 +18,5 @@ enum Order: Sendable {
     case say(SayOrder)
     case remote(RemoteOrder)
     case skill(SkillOrder)
+    case mcp(McpOrder)
 }

@@ -19,6 +19,7 @@ enum Runner {
         case .say(let order): attempt(Reporting()) { try order.run($0) }
         case .beats(let order): attempt(Reporting()) { try order.run($0) }
         case .serve(let order): attempt(order.reporting) { try order.run($0) }
+        case .mcp(let order): attempt(Reporting()) { try order.run($0) }
         case .worker(let order): attempt(Reporting()) { _ in try order.run() }
         case .admin(let order): attempt(Reporting()) { try order.run($0) }
         case .remote(let order): attempt(order.place.reporting) { try order.run($0) }

@@ -47,6 +47,7 @@ extension ServeOrder {
             service.metrics = settings.metrics
             service.pairing = codes
             service.model = StudioParts.modelName(environment)
+            service.noteWords = NoteWords.forAgents
             return service
         }
         let service = makeService(

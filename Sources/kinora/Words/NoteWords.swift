@@ -76,3 +76,10 @@ struct NoteWords {
 
     private func say(_ key: String, _ blanks: [String: String] = [:]) -> String { words.text(key, blanks) }
 }
+
+extension NoteWords {
+    /// In English, for agents.
+    static let forAgents: @Sendable (EditNote) -> String? = { note in
+        NoteWords(kinoraProgram.catalogue(.english)).text(note)
+    }
+}

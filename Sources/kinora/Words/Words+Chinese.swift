@@ -39,6 +39,20 @@ extension Words {
             "make --music-volume": "音乐的音量，1 或 100% 为最大",
             "make --beat-sync": "按歌曲的节拍切换",
 
+            "mcp": "把工作室借给智能体当工具用（Model Context Protocol）",
+            "mcp about":
+                "写进 Claude、Cursor 等智能体的配置里，由它们启动，通过标准输入输出对话。智能体可以新建项目、添加素材、剪辑、看画面、导出，只读写允许的文件夹。kinora serve 正开着这个数据文件夹时，就用它的工作室；服务器在 /mcp 提供同样的工具。",
+            "mcp --allow": "智能体可以使用其中文件的文件夹",
+            "mcp --allow default": "当前文件夹",
+            "mcp --data": "视频和素材存放的位置",
+            "mcp --data default": "KINORA_DATA，或用户数据文件夹里的 kinora",
+            "mcp example plain": "照片在一个文件夹，视频放进另一个",
+            "mcp example claude": "用于 Claude Code",
+            "mcp ready": "Kinora 的工具就在标准输入输出上。可用文件夹：{folders}。数据在 {data}。",
+            "mcp takes over": "打开 {data} 的服务器已结束，之后由这里制作视频。",
+            "mcp no folder": "{folder} 不是文件夹，已跳过",
+            "mcp failed": "出了问题：{why}",
+
             "chat": "在终端里聊着做视频",
             "chat about":
                 "写明的文件会先收进来。想要什么直接说；视频会保留到下次。设了 KINORA_LLM_URL 和 KINORA_LLM_MODEL，就有语言模型帮忙；设了 KINORA_IMAGES_URL 和 KINORA_IMAGES_MODEL，就能让它画图。",

@@ -42,6 +42,20 @@ extension Words {
             "make --music-volume": "Loudness of the music: 1 or 100% is full",
             "make --beat-sync": "Cut on the beats of the song",
 
+            "mcp": "Lend the studio to an agent as tools (Model Context Protocol)",
+            "mcp about":
+                "For the configuration of Claude, Cursor and other agents, which start it and speak with it over standard input and output. The agent makes projects, adds media, edits, looks at the film and exports it. It reads and writes in allowed folders alone. While 'kinora serve' has the data folder open, its studio is used; a server has the same tools at /mcp.",
+            "mcp --allow": "Folder with files that the agent may use",
+            "mcp --allow default": "the present folder",
+            "mcp --data": "Where films and their media are kept",
+            "mcp --data default": "KINORA_DATA, or kinora in the user's data folder",
+            "mcp example plain": "Photos from one folder, films into another",
+            "mcp example claude": "For Claude Code",
+            "mcp ready": "Kinora's tools are at standard input and output. Files of: {folders}. Data in {data}.",
+            "mcp takes over": "The server that had {data} open has ended; its films are made here from now on.",
+            "mcp no folder": "{folder} is no folder and is left out",
+            "mcp failed": "something went wrong: {why}",
+
             "chat": "Make a film by talking, in the terminal",
             "chat about":
                 "Files named are taken in first. Say what you want in your own words; the film is kept between runs. With KINORA_LLM_URL and KINORA_LLM_MODEL set, a language model helps; with KINORA_IMAGES_URL and KINORA_IMAGES_MODEL, pictures can be asked for.",

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import JSON
+package import JSON
 
 /// What a JSON value has to look like. Declared once, it checks what comes in and stands in the API's description
 /// (JSON Schema 2020-12, the part of it that is used here).
-struct Schema: Sendable, Hashable {
+package struct Schema: Sendable, Hashable {
     /// A member of an object.
-    struct Member: Sendable, Hashable {
-        let name: String
-        let schema: Schema
-        let isRequired: Bool
+    package struct Member: Sendable, Hashable {
+        package let name: String
+        package let schema: Schema
+        package let isRequired: Bool
     }
 
-    indirect enum Kind: Sendable, Hashable {
+    package indirect enum Kind: Sendable, Hashable {
         case anything
         case null
         case flag
@@ -28,44 +28,46 @@ struct Schema: Sendable, Hashable {
         case component(String)
     }
 
-    let kind: Kind
+    package let kind: Kind
     /// What it means, in a few words; empty where the name says it.
-    var help = ""
-    var format: String?
+    package var help = ""
+    package var format: String?
     /// Taken where the value is missing.
-    var usual: JSONValue?
+    package var usual: JSONValue?
 
-    init(_ kind: Kind) { self.kind = kind }
+    package init(_ kind: Kind) { self.kind = kind }
 
     // MARK: Making one
 
-    static let anything = Schema(.anything)
-    static let null = Schema(.null)
-    static let flag = Schema(.flag)
-    static let text = text(0...(1 << 20))
-    static let number = Schema(.number(nil))
-    static let whole = whole(Int64.min...Int64.max)
-    static let openObject = Schema(.object([], open: true))
+    package static let anything = Schema(.anything)
+    package static let null = Schema(.null)
+    package static let flag = Schema(.flag)
+    package static let text = text(0...(1 << 20))
+    package static let number = Schema(.number(nil))
+    package static let whole = whole(Int64.min...Int64.max)
+    package static let openObject = Schema(.object([], open: true))
 
-    static func text(_ length: ClosedRange<Int>) -> Schema { Schema(.text(length)) }
-    static func text(_ length: PartialRangeFrom<Int>) -> Schema { Schema(.text(length.lowerBound...(1 << 20))) }
-    static func word(_ words: [String]) -> Schema { Schema(.word(words)) }
-    static func whole(_ range: ClosedRange<Int64>) -> Schema { Schema(.whole(range)) }
-    static func number(_ range: ClosedRange<Double>) -> Schema { Schema(.number(range)) }
-    static func list(_ element: Schema, most: Int? = nil) -> Schema { Schema(.list(element, most: most)) }
-    static func object(_ members: [Member], open: Bool = true) -> Schema { Schema(.object(members, open: open)) }
-    static func either(_ schemas: [Schema]) -> Schema { Schema(.either(schemas)) }
-    static func component(_ name: String) -> Schema { Schema(.component(name)) }
+    package static func text(_ length: ClosedRange<Int>) -> Schema { Schema(.text(length)) }
+    package static func text(_ length: PartialRangeFrom<Int>) -> Schema { Schema(.text(length.lowerBound...(1 << 20))) }
+    package static func word(_ words: [String]) -> Schema { Schema(.word(words)) }
+    package static func whole(_ range: ClosedRange<Int64>) -> Schema { Schema(.whole(range)) }
+    package static func number(_ range: ClosedRange<Double>) -> Schema { Schema(.number(range)) }
+    package static func list(_ element: Schema, most: Int? = nil) -> Schema { Schema(.list(element, most: most)) }
+    package static func object(_ members: [Member], open: Bool = true) -> Schema {
+        Schema(.object(members, open: open))
+    }
+    package static func either(_ schemas: [Schema]) -> Schema { Schema(.either(schemas)) }
+    package static func component(_ name: String) -> Schema { Schema(.component(name)) }
 
     /// The same, or null.
-    var orNull: Schema {
+    package var orNull: Schema {
         var schema = Schema.either([without(help: true), .null])
         schema.help = help
         schema.usual = usual
         return schema
     }
 
-    func saying(_ help: String, usual: JSONValue? = nil, format: String? = nil) -> Schema {
+    package func saying(_ help: String, usual: JSONValue? = nil, format: String? = nil) -> Schema {
         var schema = self
         schema.help = help
         schema.usual = usual ?? schema.usual
@@ -83,12 +85,19 @@ struct Schema: Sendable, Hashable {
 
 extension Schema.Member {
     /// A member that has to be there.
-    static func required(_ name: String, _ schema: Schema, _ help: String = "") -> Schema.Member {
+    package static func required(_ name: String, _ schema: Schema, _ help: String = "") -> Schema.Member {
         Schema.Member(name: name, schema: help.isEmpty ? schema : schema.saying(help), isRequired: true)
     }
 
+    /// A member that may be missing; where it is there, it is as the schema says.
+    package static func maybe(
+        _ name: String, _ schema: Schema, _ help: String = "", usual: JSONValue? = nil
+    ) -> Schema.Member {
+        Schema.Member(name: name, schema: schema.saying(help, usual: usual), isRequired: false)
+    }
+
     /// A member that may be missing; null counts as missing.
-    static func optional(
+    package static func optional(
         _ name: String, _ schema: Schema, _ help: String = "", usual: JSONValue? = nil
     ) -> Schema.Member {
         Schema.Member(name: name, schema: schema.saying(help, usual: usual).orNull, isRequired: false)
@@ -97,7 +106,7 @@ extension Schema.Member {
 
 extension Schema {
     /// As the description has it.
-    var json: JSONValue {
+    package var json: JSONValue {
         var members: [String: JSONValue] = [:]
         switch kind {
         case .anything: break

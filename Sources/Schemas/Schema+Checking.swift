@@ -1,20 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import JSON
+package import JSON
 
 extension Schema {
     /// What is wrong with a value and where: a path such as `new_message.parts[0]`, empty for the value itself.
-    struct Fault: Error, Hashable {
-        let field: String
-        let problem: String
+    package struct Fault: Error, Hashable {
+        package let field: String
+        package let problem: String
 
-        var sentence: String {
+        package var sentence: String {
             field.isEmpty ? "The body \(problem)." : "The field \(field) \(problem)."
         }
     }
 
-    /// Throws where `value` is otherwise. Components are looked up in `WireSchemas.components`; those that have a reader
-    /// of their own count as any object.
-    func check(_ value: JSONValue, at field: String = "") throws(Fault) {
+    /// Throws where `value` is otherwise.
+    ///
+    /// - Parameter components: what `component` schemas stand for; those that have a reader of their own count as any object.
+    package func check(
+        _ value: JSONValue, at field: String = "", in components: [String: Schema]
+    ) throws(Fault) {
         switch kind {
         case .anything: break
         case .null: if value != .null { throw wrong("null", value, field) }
@@ -45,16 +48,20 @@ extension Schema {
             if let most, elements.count > most {
                 throw Fault(field: field, problem: "must have at most \(most) entries, not \(elements.count)")
             }
-            for (index, entry) in elements.enumerated() { try element.check(entry, at: "\(field)[\(index)]") }
-        case .object(let members, let open): try check(value, members, open, at: field)
-        case .either(let schemas): try check(value, oneOf: schemas, at: field)
+            for (index, entry) in elements.enumerated() {
+                try element.check(entry, at: "\(field)[\(index)]", in: components)
+            }
+        case .object(let members, let open): try check(value, members, open, at: field, components)
+        case .either(let schemas): try check(value, oneOf: schemas, at: field, components)
         case .component(let name):
-            guard let schema = WireSchemas.components[name] else { return }
-            try schema.check(value, at: field)
+            guard let schema = components[name] else { return }
+            try schema.check(value, at: field, in: components)
         }
     }
 
-    private func check(_ value: JSONValue, _ members: [Member], _ open: Bool, at field: String) throws(Fault) {
+    private func check(
+        _ value: JSONValue, _ members: [Member], _ open: Bool, at field: String, _ components: [String: Schema]
+    ) throws(Fault) {
         guard let object = value.object else { throw wrong("an object", value, field) }
         for member in members {
             let path = field.isEmpty ? member.name : "\(field).\(member.name)"
@@ -62,7 +69,7 @@ extension Schema {
                 if member.isRequired { throw Fault(field: path, problem: "is missing") }
                 continue
             }
-            try member.schema.check(part, at: path)
+            try member.schema.check(part, at: path, in: components)
         }
         guard !open, let other = object.keys.sorted().first(where: { key in !members.contains { $0.name == key } })
         else { return }
@@ -72,11 +79,13 @@ extension Schema {
     }
 
     /// The fault of the first that is of the right type is told.
-    private func check(_ value: JSONValue, oneOf schemas: [Schema], at field: String) throws(Fault) {
+    private func check(
+        _ value: JSONValue, oneOf schemas: [Schema], at field: String, _ components: [String: Schema]
+    ) throws(Fault) {
         var first: Fault?
         for schema in schemas {
             do throws(Fault) {
-                try schema.check(value, at: field)
+                try schema.check(value, at: field, in: components)
                 return
             } catch {
                 first = first ?? error

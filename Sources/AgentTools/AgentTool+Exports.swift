@@ -82,7 +82,7 @@ extension StudioTools {
             export = state
             call.report(
                 ContextProgress(
-                    done: state.progress, total: 100,
+                    done: state.progress.rounded(.down), total: 100,
                     message: state.status == .pending ? "waiting for its turn" : "making the film"))
         }
         if Task.isCancelled {

@@ -130,6 +130,15 @@ import Testing
         #expect(proposal.notes == [.songLeftOut(name: "two.mp3", used: "one.mp3")])
     }
 
+    @Test func aScriptBesideCaptionsWithTimesIsNamed() throws {
+        var captions = MediaFacts(id: "c", name: "talk.srt", kind: .text, format: "srt", contentHash: "hc")
+        captions.text = "1\n00:00:00,500 --> 00:00:02,000\nHello\n"
+        let proposal = try Self.plan(Self.photos(3) + [captions, Self.script("Another line.\nOne more.")])
+        #expect(proposal.notes.contains(.scriptLeftOut(name: "script.txt", used: "talk.srt")))
+        let texts = proposal.draft.tracks.filter { $0.kind == .text }.flatMap(\.segments).compactMap { $0.text?.text }
+        #expect(texts == ["Hello"])
+    }
+
     @Test func musicGivesWayToClipsThatSpeak() throws {
         let media = Self.photos(2) + [Self.clip("c", 4000, sound: true), Self.song(60_000)]
         let music = try Self.plan(media).draft.tracks[1].segments[0].sound

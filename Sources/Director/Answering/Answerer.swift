@@ -86,6 +86,16 @@ struct Answerer {
         if change.after == nil, has(key + ".gone") { key += ".gone" }
         if !change.names.isEmpty, has(key + ".some"), change.count > 0 { key += ".some" }
         let isAdjustment = change.subject == .adjustment
+        // `market.jpg: brightness 0 → +20`
+        if isAdjustment, let what = change.names.first, has("name.\(what)"), change.after != nil {
+            let blanks = [
+                "what": name(what), "before": signed(change.before), "after": signed(change.after),
+                "names": list(Array(change.names.dropFirst())),
+            ]
+            guard change.names.count == 1 else { return say("change.adjustment.of", blanks) }
+            let line = say("change.adjustment.what", blanks)
+            return line.prefix(1).uppercased() + line.dropFirst()
+        }
         let blanks = [
             "before": isAdjustment ? signed(change.before) : value(change.before),
             "after": isAdjustment ? signed(change.after) : value(change.after),
@@ -177,6 +187,8 @@ struct Answerer {
             case .unusable(let name): lines.append(say("note unusable", ["name": name]))
             case .songLeftOut(let name, let used):
                 lines.append(say("note song-left-out", ["name": name, "used": used]))
+            case .scriptLeftOut(let name, let used):
+                lines.append(say("note script-left-out", ["name": name, "used": used]))
             case .clipsRepeated: lines.append(say("note clips-repeated"))
             case .cutsOnBeats(let count, let all, _) where count > 0:
                 lines.append(say("note on-beats", ["count": "\(count)", "all": "\(all)"]))

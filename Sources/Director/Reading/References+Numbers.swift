@@ -13,6 +13,14 @@ extension References {
                 readPlaces(from: index + 1, alone: units[index].is("verb", "remove") || units[index].has("except"))
             }
         }
+        // `vintage on 1 and 3`
+        for index in units.indices.dropFirst()
+        where units[index].value == nil && (units[index].has("on") || units[index].has("for")) {
+            let before = units[index - 1]
+            if before.value == nil, ["look", "motion", "fit"].contains(where: before.has) {
+                readPlaces(from: index + 1, alone: true)
+            }
+        }
         // `1和4对调`: the numbers stand before it
         for index in units.indices where units[index].value == nil {
             let isSwap = units[index].is("verb", "swap")

@@ -156,7 +156,9 @@ enum ClipReader: ClauseReader {
     private static func readStart(
         _ clause: inout Clause, _ names: [String], _ scene: Scene, _ result: inout Understanding
     ) -> Bool {
-        guard scene.hasFilm, scene.hasClips, !names.isEmpty || clause.hasThing("clip"), clause.free(\.span).isEmpty,
+        let isIt = scene.memory.topic == .clips && clause.references.contains { $0.value == .it }
+        guard scene.hasFilm, scene.hasClips, !names.isEmpty || clause.hasThing("clip") || isIt,
+            clause.free(\.span).isEmpty,
             !clause.hasThing("film", "music", "text", "title")
         else { return false }
         let numbers = clause.free(\.number)

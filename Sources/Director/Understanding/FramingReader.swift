@@ -17,7 +17,8 @@ enum FramingReader: ClauseReader {
             var fit = name
             // `I don't like the blurred sides`
             let isDisliked = name == "blur" && (clause.has("verb", "remove") || clause.has("dislike"))
-            if clause.isNegated(index) || isDisliked {
+            let isGone = index > 0 && clause.units[index - 1].value == nil && clause.units[index - 1].has("instead-of")
+            if clause.isNegated(index) || isDisliked || isGone {
                 fit = name == "cover" ? "blur" : name == "blur" ? "contain" : "blur"
             }
             if let more = clause.free("fit"), let other = clause.units[more].value(of: "fit") {

@@ -65,7 +65,10 @@ enum LookReader: ClauseReader {
         clause.use(found.index)
         // "Make it warmer" is the film, unless a picture was spoken of last.
         let isPointed = clause.units[found.index].has("that-one")
-        if case .it = found.value, scene.memory.topic != .pictures, !isPointed { return nil }
+        if case .it = found.value, scene.memory.topic != .pictures, !isPointed {
+            // `zoom in on the last one, then make it sepia`
+            return scene.pointed.map { .pictures($0, kind: nil) }
+        }
         return .pictures(found.value, kind: clause.hasThing("clip") ? .video : clause.hasThing("photo") ? .image : nil)
     }
 

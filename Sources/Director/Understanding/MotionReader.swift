@@ -7,6 +7,17 @@ enum MotionReader: ClauseReader {
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         let names = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("motion") }
         let head = clause.free("thing", "motion")
+        // `only the middle one should move`
+        if names.isEmpty, head == nil, scene.hasFilm, clause.has("only"), clause.has("should"),
+            let move = clause.free("verb", "move"), clause.references.count == 1, let one = clause.references.first,
+            clause.free("place") == nil
+        {
+            result.add(
+                Wish("motion", ["type": "none"], target: .pictures(.allBut(one.value), kind: nil)), topic: .motion)
+            result.add(Wish("motion", ["type": "auto"], target: .pictures(one.value, kind: nil)), topic: .motion)
+            clause.use(move, one.index)
+            return clause.use(saying: "only", "should")
+        }
         guard !names.isEmpty || head != nil else { return }
         var kind: String?
         if let name = names.first, let value = clause.units[name].value(of: "motion") { kind = value }

@@ -6,6 +6,16 @@ extension OrderReader {
     static func readMoves(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
         let references = pictures(in: clause, scene)
         if clause.hasVerb("swap"), scene.hasFilm || scene.isCreating {
+            // `swap b.jpg for new.jpg`, which is not in the film
+            if references.count == 2, scene.hasFilm, isInFilm(references[0].value, scene),
+                case .assets(let ids) = references[1].value, !isInFilm(references[1].value, scene)
+            {
+                var wish = Wish("replace", target: pictures(references[0].value, clause))
+                wish.media = scene.ids(ids, of: .image, .video)
+                result.add(wish, topic: .pictures)
+                finish(&clause, references)
+                return true
+            }
             if references.count >= 2 {
                 var wish = Wish("swap", target: pictures(references[0].value, clause))
                 wish.second = references[1].value

@@ -137,6 +137,8 @@ extension OrderReader {
             clause.use(first.index)
             return true
         }
+        // `only the middle one should move`
+        if clause.has("should"), clause.has("verb", "move"), clause.free("place") == nil { return false }
         let only = clause.has("only") || clause.hasVerb("only")
         if only || clause.hasVerb("keep"), clause.hasVerb("use", "keep", "show", "only") || only, !clause.has("as-is"),
             clause.free(\.duration).isEmpty || only && scene.isCreating && !clause.has("each")

@@ -33,6 +33,15 @@ extension SoundReader {
             if let index = clause.free("place", "start") { clause.use(index) }
             return useVerbs(&clause)
         }
+        // `the song should start where it gets good`: when follows.
+        if let head, scene.hasFilm, clause.has("verb", "start-with") || clause.has("place", "start"),
+            clause.has("should"),
+            clause.free(\.duration).isEmpty, clause.free(\.clock).isEmpty
+        {
+            result.topic = .music
+            clause.use(head)
+            return clause.use(saying: "verb.start-with", "place.start", "it", "should")
+        }
         // `begin the track 30 seconds in`
         if head != nil || file != nil || isTopic, scene.hasFilm,
             clause.has("verb", "start-with") || clause.has("place", "start") || clause.has("place", "from"),
@@ -105,6 +114,15 @@ extension SoundReader {
             wish["compose"] = .object(compose)
         } else if clause.has("another"), !scene.sounds(.music).isEmpty {
             wish = other(scene)
+        }
+        // `这歌谁唱的`: a song that plays already is spoken of, not asked for.
+        if let media = wish["media"]?.string, !clause.has("verb"), !clause.has("place"), !clause.has("with"),
+            scene.sounds(.music).contains(where: { segment in
+                if case .asset(media, _)? = segment.sound?.source { true } else { false }
+            })
+        {
+            result.topic = .music
+            wish["media"] = nil
         }
         let isAboutLevel =
             clause.free("adjust", "volume+", "volume-") != nil || clause.free("verb", "fade-out") != nil

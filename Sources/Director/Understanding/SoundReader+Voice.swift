@@ -32,11 +32,11 @@ extension SoundReader {
                 if case .asset(let id, _)? = segment.sound?.source { return id }
                 return nil
             })
-        let script = scene.media.first { $0.kind == .text }
+        let script = scene.script
         // `read it aloud`: there must be words; a song is none.
         let isRead = clause.units[head].is("verb", "read-aloud")
         if let script, isRead || clause.hasThing("script") || scene.songs.isEmpty {
-            result.add(Wish("voice-over", ["text": .string(script.text ?? "")]), topic: .voice)
+            result.add(Wish("voice-over", ["text": .string(script)]), topic: .voice)
             if let index = clause.free("thing", "script") { clause.use(index) }
         } else if isRead {
             result.needs.append("script")

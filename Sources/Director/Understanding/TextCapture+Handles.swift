@@ -67,6 +67,16 @@ extension TextCapture {
         }
         if isSmall { return nil }
         let isTitleCase = first.isCapitalised
+        // `that says Something is coming`: nothing behind it tells where, when or how.
+        if isTitleCase, isCalled, first.kind == .word {
+            let stop = units.indices[start...].first { isStop($0) || text($0) == "," || text($0) == "(" } ?? units.count
+            let joins = ["and", "then", "but", "with", "thing"]
+            let isPlain = units[start..<stop].allSatisfy { unit in
+                !isPlacement(unit) && unit.value == nil && !joins.contains(where: unit.has)
+                    && (!unit.has("verb") || unit.is("verb", "move") || unit.is("verb", "play"))
+            }
+            if isPlain, stop > start { return stop }
+        }
         if mayBePlain, !isTitleCase, !isCalled, units[start].isUnknown, start > 0 {
             // `标题夏天`, `title bali`: a word that means nothing else is the title.
             let end =

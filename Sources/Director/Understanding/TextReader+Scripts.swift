@@ -34,8 +34,8 @@ extension TextReader {
             clause.use(head.index)
             if let index = clause.free("verb", "read-aloud") { clause.use(index) }
             if let index = clause.free("thing", "voice") { clause.use(index) }
-            if let file = files.first {
-                result.add(Wish("voice-over", ["text": .string(file.text ?? "")]), topic: .voice)
+            if let script = scene.script {
+                result.add(Wish("voice-over", ["text": .string(script)]), topic: .voice)
             } else {
                 result.needs.append("script")
             }
@@ -52,7 +52,10 @@ extension TextReader {
         clause.use(head.index)
         useVerbs(&clause)
         if !scene.isCreating {
-            result.add(Wish("captions", ["script": .string(files.first?.id ?? "")]), topic: .texts)
+            // Captions with times are taken as they are, several scripts one after the other.
+            let timed = files.first { ["srt", "vtt"].contains($0.format) }
+            let script = timed?.id ?? (files.count == 1 ? files[0].id : scene.script ?? "")
+            result.add(Wish("captions", ["script": .string(script)]), topic: .texts)
         } else {
             result.topic = .texts
         }

@@ -142,7 +142,9 @@ extension TextReader {
             clause.use(way)
             return ["position": clause.units[way].is("way", "up") ? "top" : "lower-third"]
         }
-        guard let index = clause.free("pos"), let name = clause.units[index].value(of: "pos") else { return nil }
+        // `lower down, not in the middle`
+        let places = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("pos") && !clause.isNegated($0) }
+        guard let index = places.first, let name = clause.units[index].value(of: "pos") else { return nil }
         clause.use(index)
         return ["position": .string(name)]
     }

@@ -127,6 +127,10 @@ extension Understanding {
                     default: true
                     }
                 }?.value ?? pointed
+            scene.pointed = nil
+            if case .pictures(let last, _)? = result.wishes.last?.target, !last.isPlural, last != .it {
+                scene.pointed = last
+            }
             // `I meant the market, not the temple`: the second half asks for nothing.
             if correctsOne, clause.isDenial { continue }
             let count = (result.wishes.count, result.speeches.count)
@@ -234,11 +238,12 @@ extension Understanding {
             return clause.use(clause.indices)
         }
         // `the wind is too loud, turn it off`
-        if let last = wishes.indices.last, wishes[last].name == "volume", wishes[last]["factor"] != nil,
-            clause.has("verb", "remove") || clause.has("verb", "mute"),
+        if let last = wishes.indices.last,
+            wishes[last].name == "volume" && wishes[last]["factor"] != nil || wishes[last].name == "music",
+            clause.has("verb", "remove") || clause.has("verb", "mute") && wishes[last].name == "volume",
             clause.units.allSatisfy({ $0.value == .reference(.it) || $0.value == nil && $0.has("verb") })
         {
-            let isMusic = wishes[last]["of"] == "music"
+            let isMusic = wishes[last]["of"] == "music" || wishes[last].name == "music"
             var mute =
                 isMusic ? Wish("remove-sound", ["role": "music"]) : Wish("mute", ["of": wishes[last]["of"] ?? "all"])
             mute.target = isMusic ? nil : wishes[last].target

@@ -46,6 +46,8 @@ struct Scene: Sendable {
     var memory: Memory
     /// The message asks for a film where there is none, or for a new one.
     var isCreating = false
+    /// The one picture that the message has just asked something for.
+    var pointed: Reference?
     /// The version that the message speaks of, by the number of the turn it came of.
     var version: Int?
 
@@ -57,6 +59,12 @@ struct Scene: Sendable {
                 ?? false
         }
         return media.contains { $0.kind == .video }
+    }
+
+    /// What is in the text files, one after the other; nil without a word.
+    var script: String? {
+        let text = media.filter { $0.kind == .text }.compactMap(\.text).filter { $0.contains { !$0.isWhitespace } }
+        return text.isEmpty ? nil : text.joined(separator: "\n")
     }
 
     var songs: [MediaFacts] { media.filter { $0.kind == .audio } }

@@ -57,6 +57,7 @@ public struct AutoEdit: Sendable {
         let voice = wishes.voice.flatMap { id in media.first { $0.id == id } }
         let script = script
         let captions = wishes.script == nil ? timedCaptions : nil
+        if captions != nil { noteScriptsLeftOut(&notes) }
         let title = title(script, &notes)
         film.title = title ?? ""
         film.language =
@@ -168,6 +169,16 @@ extension AutoEdit {
         let text = media.filter { $0.kind == .text && Self.timedFormats.contains($0.format) }.compactMap(\.text)
         let captions = TimedCaptions(String(text.joined(separator: "\n\n").prefix(Script.longest)))
         return captions.cues.isEmpty ? nil : captions
+    }
+
+    /// Says which scripts give way to captions that have times.
+    private func noteScriptsLeftOut(_ notes: inout [EditNote]) {
+        let texts = media.filter { $0.kind == .text }
+        guard let used = texts.first(where: { Self.timedFormats.contains($0.format) }) else { return }
+        for facts in texts where !Self.timedFormats.contains(facts.format) {
+            guard let text = facts.text, !Script(String(text.prefix(Script.longest))).lines.isEmpty else { continue }
+            notes.append(.scriptLeftOut(name: facts.name, used: used.name))
+        }
     }
 
     private static let timedFormats: Set = ["srt", "vtt"]

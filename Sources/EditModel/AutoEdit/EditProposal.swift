@@ -54,6 +54,8 @@ public enum EditNote: Hashable, Sendable {
     case animationStands(name: String)
     /// A film has one song; this one is not used.
     case songLeftOut(name: String, used: String)
+    /// Captions with times of their own go before a script, of which at most the heading is used.
+    case scriptLeftOut(name: String, used: String)
     /// The clip's middle part is shown.
     case clipTrimmed(name: String, from: MediaTime, to: MediaTime)
     /// There were too few clips for the length asked for: some come again.

@@ -19,9 +19,10 @@ struct TimedCaptions: Hashable {
         var current: Range<Int64>?
         var rows: [String] = []
         func close() {
+            defer { (current, rows) = (nil, []) }
+            guard let current, !current.isEmpty, !rows.isEmpty else { return }
             let words = Self.plain(rows.joined(separator: " "))
-            if let current, !current.isEmpty, !words.isEmpty { found.append(Cue(range: current, text: words)) }
-            (current, rows) = (nil, [])
+            if !words.isEmpty { found.append(Cue(range: current, text: words)) }
         }
         for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
             if let range = Self.range(line) {
@@ -74,7 +75,11 @@ struct TimedCaptions: Hashable {
 
     /// Without `<i>`, `<c.loud>` and `{\\an8}`, and with the few entities that WebVTT knows spelled out.
     private static func plain(_ text: String) -> String {
-        text.replacing(/<\/?[A-Za-z][^>]*>|<[0-9:.]+>|\{\\[^}]*\}/, with: "")
+        // Most rows have none, and reading an expression costs more than the row.
+        guard text.contains(where: { "<{&".contains($0) }) else {
+            return text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        }
+        return text.replacing(/<\/?[A-Za-z][^>]*>|<[0-9:.]+>|\{\\[^}]*\}/, with: "")
             .replacing("&lt;", with: "<").replacing("&gt;", with: ">").replacing("&nbsp;", with: " ")
             .replacing("&amp;", with: "&")
             .split(whereSeparator: \.isWhitespace).joined(separator: " ")

@@ -29,6 +29,7 @@ struct NoteWords {
         case .unusable(let name): return say("note unusable", ["name": name])
         case .animationStands(let name): return say("note animation-stands", ["name": name])
         case .songLeftOut(let name, let used): return say("note song-left-out", ["name": name, "used": used])
+        case .scriptLeftOut(let name, let used): return say("note script-left-out", ["name": name, "used": used])
         case .clipTrimmed(let name, let from, let to):
             return say("note clip-trimmed", ["name": name, "from": "\(from)", "to": "\(to)"])
         case .clipsRepeated(let times): return say("note clips-repeated", ["times": String(times)])

@@ -275,6 +275,7 @@ extension Words {
             "draft over film": "影片和草稿不能都叫 {name}：请给 --draft-out 换一个名字",
             "frame past end": "影片长 {length}：显示最后一帧",
             "note unusable": "{name} 无法显示或播放，已略去",
+            "note script-left-out": "字幕用带时间的 {used}；{name} 未使用",
             "note song-left-out": "一部影片用一首歌：{used}；{name} 未使用",
             "note clip-trimmed": "{name}：显示 {from} 到 {to} 的部分",
             "note clips-repeated": "为达到要求的长度，有些视频重复出现（{times} 次）",

@@ -296,6 +296,7 @@ extension Words {
             "draft over film": "the film and its draft cannot both be {name}: give --draft-out another name",
             "frame past end": "the film is {length} long: its last frame is shown",
             "note unusable": "{name} cannot be shown or heard; left out",
+            "note script-left-out": "The captions come from {used}, which has times; {name} is left out",
             "note song-left-out": "A film has one song: {used}; {name} is left out",
             "note clip-trimmed": "{name}: the part from {from} to {to} is shown",
             "note clips-repeated": "Some clips come again ({times} {times|time|times}) to fill the length asked for",

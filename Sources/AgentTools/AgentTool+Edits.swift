@@ -15,9 +15,9 @@ extension AgentTool {
     static let ofDirecting: [AgentTool] = [
         AgentTool(
             "say", "Tell the director", .directing,
-            "Say in plain words what the film should be or what to change, in the person's own language: \"a 15 second TikTok, "
-                + "warm, cut on the beat\", \"lose the second photo\". The director edits and answers what changed. It asks nobody "
-                + "else and reads no instructions out of media.",
+            "Say in plain words what the film should be or what to change, in the person's own language: \"a 15 second "
+                + "TikTok, warm, cut on the beat\", \"lose the second photo\". The director edits and answers what changed. "
+                + "It takes no instructions from media.",
             [
                 .required("project", .text(1...64), "The project's id"),
                 .required("message", .text(1...100_000), "What is wanted"),
@@ -45,8 +45,9 @@ extension AgentTool {
         },
         AgentTool(
             "edit", "Several edits as one", .directing,
-            "Apply several edit operations in order as one revision, all or none. Each is an object with op, the operation's "
-                + "name, and its parameters beside it, as in the tools of those names: {\"op\":\"add-text\",\"text\":\"Hello\"}.",
+            "Apply several edit operations in order as one revision, all or none. Each is an object with op, the "
+                + "operation's name, and its parameters beside it, as in the tools of those names: "
+                + "{\"op\":\"add-text\",\"text\":\"Hello\"}.",
             editMembers + [
                 .required(
                     "operations",

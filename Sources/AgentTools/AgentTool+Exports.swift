@@ -37,8 +37,8 @@ extension AgentTool {
         return [
             AgentTool(
                 "export", "Export", .exporting,
-                "Make the film as a file. It is made of what the project is now; a second export after a small change is quick. "
-                    + "Taking the call back stops the work.", members, gives: ToolTable.export, Hints()
+                "Make the film as a file. It is made of what the project is now; a second export after a small change is "
+                    + "quick. Taking the call back stops the work.", members, gives: ToolTable.export, Hints()
             ) { tools, arguments, call in try await tools.export(arguments, call) },
             AgentTool(
                 "export_status", "Export status", .exporting,
@@ -86,7 +86,8 @@ extension StudioTools {
                     message: state.status == .pending ? "waiting for its turn" : "making the film"))
         }
         if Task.isCancelled {
-            // Taken back: nobody wants the film. Where the program ends, on the other hand, it is made when the next begins.
+            // Taken back: nobody wants the film. Where the program ends, on the other hand, it is made when the next
+            // begins.
             if call.isCalledOff { _ = try? await exports.cancel(order.id, of: scope.account) }
             throw CancellationError()
         }

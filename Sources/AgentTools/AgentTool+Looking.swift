@@ -12,8 +12,8 @@ extension AgentTool {
     static let ofLooking: [AgentTool] = [
         AgentTool(
             "look", "Look", .looking,
-            "See the film, as it is now: one frame at a time, or a sheet of frames over the whole of it or a part. Or see a "
-                + "photo or clip of the project's media before it is used. The answer is a picture.",
+            "See the film, as it is now: one frame at a time, or a sheet of frames over the whole of it or a part. Or "
+                + "see a photo or clip of the project's media before it is used. The answer is a picture.",
             [
                 .required("project", .text(1...64), "The project's id"),
                 .maybe("at", ToolTable.ms, "Time in the film in milliseconds: shows that one frame"),

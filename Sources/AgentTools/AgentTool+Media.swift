@@ -37,8 +37,8 @@ extension AgentTool {
         return [
             AgentTool(
                 "add_media", "Add media", .projects,
-                "Bring photos, clips, songs and scripts into a project: \(sources). What a file is its content says. Good files "
-                    + "are taken in though others are refused; each of those is named with the reason.",
+                "Bring photos, clips, songs and scripts into a project: \(sources). What a file is its content says. Good "
+                    + "files are taken in though others are refused; each of those is named with the reason.",
                 members,
                 gives: .object([
                     .required("project", .text), .required("added", .list(ToolTable.media)),

@@ -30,6 +30,9 @@ struct AgentStand {
         return (tests as NSString).deletingLastPathComponent + "/film-worker"
     }()
 
+    /// Its languages are learned once.
+    private static let director = Result { try Director() }
+
     init(paths: Bool = true) async throws {
         let place = try TestMedia.scratchFolder()
         folder = place.appendingPathComponent("allowed")
@@ -43,7 +46,7 @@ struct AgentStand {
                 path: Self.program, arguments: ["film-worker", cache.path], environment: own.environment), viewers: 1)
         studio = Studio(
             Studio.Stores(data), examiner: WorkerExaminer(workers),
-            responder: DirectorResponder(try Director(), threads: WorkThreads("turns", atOnce: 2)))
+            responder: DirectorResponder(try Self.director.get(), threads: WorkThreads("turns", atOnce: 2)))
         exports = try Exports(
             Exports.Parts(studio: studio, films: workers), folder: place.appendingPathComponent("films").path)
         try await exports.open()

@@ -10,7 +10,8 @@ import Testing
 
 @testable import AgentTools
 
-@Suite("A film by an agent's tools")
+// Each has processes of its own; beside one another they would only wait.
+@Suite("A film by an agent's tools", .serialized)
 struct FilmByToolsTests {
     @Test(
         "From an empty project to a checked file: media, an edit, a look, words, a step back, an export with progress")

@@ -98,7 +98,8 @@ private final class McpProcess {
     }
 }
 
-@Suite struct McpTests {
+// Each has processes of its own; beside one another they would only wait.
+@Suite(.serialized) struct McpTests {
     let kinora: KinoraCommand
 
     init() throws { kinora = try KinoraCommand() }

@@ -135,7 +135,11 @@ struct RemoteRoom {
             "files": .array(state.files.map { .string($0) }),
             "seconds": .number(Double(state.timeline.lengthMilliseconds) / 1000),
         ]
-        event["revision"] = state.revision.map { .integer($0) }
+        for (key, value) in [
+            ("revision", state.revision), ("width", state.timeline.width), ("height", state.timeline.height),
+        ] {
+            event[key] = value.map { .integer($0) }
+        }
         var lines = [
             words.text("remote files", ["count": String(state.files.count)]), state.timeline.summary(in: words.words),
         ]

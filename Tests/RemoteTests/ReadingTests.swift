@@ -70,6 +70,26 @@ import Wording
         #expect(talk.calls == calls)
     }
 
+    /// Whatever our own director says, it never sounds like a screen; its words are in files of their own.
+    @Test func ourDirectorNeverTalksOfAScreen() throws {
+        let languages = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent().appendingPathComponent("Sources/Director/Languages")
+        var count = 0
+        for language in ["en", "zh", "es", "fr", "ja"] {
+            let replies = try String(
+                contentsOf: languages.appendingPathComponent("\(language)/replies.txt"), encoding: .utf8)
+            for line in replies.split(separator: "\n") {
+                guard line.first != "#", let colon = line.firstIndex(of: ":") else { continue }
+                let words = line[line.index(after: colon)...].trimmingCharacters(in: .whitespaces)
+                // What is offered to be said stands in quotes by itself.
+                if line.hasPrefix("suggest ") { continue }
+                count += 1
+                #expect(ScreenTalk(words).calls == [], "\(words)")
+            }
+        }
+        #expect(count > 1000)
+    }
+
     @Test func aDraftOfOursAndOneWithoutIDsAreRead() throws {
         let bare = try JSONValue(
             parsing:

@@ -71,6 +71,16 @@ import Wording
         #expect(harness.told.contains(.newSession(files: 2)))
     }
 
+    @Test func aNewTokenThatDoesNotKnowTheSessionGetsANewOne() async throws {
+        let harness = try Harness()
+        let film = harness.film()
+        try await film.begin()
+        harness.studio.answers("state", HostileStudio.refused(1001, 401), HostileStudio.refused(1002, 404))
+        #expect(try await film.say("go").text == "Done.")
+        #expect(film.note?.session == "ses_2")
+        #expect(harness.studio.requests("run_sse").map(bearer) == ["Bearer nmv_usr_2"])
+    }
+
     @Test func anExportOfAVanishedSessionSaysThatThereIsNothingInTheNewOne() async throws {
         let harness = try Harness()
         let film = harness.film()

@@ -57,6 +57,8 @@ import Testing
         kinora.environment["HOME"] = kinora.path("home")
         kinora.environment["KINORA_LANG"] = "en"
         for name in ["NEMO_TOKEN", "NEMO_CLIENT_ID", "XDG_CONFIG_HOME"] { kinora.environment[name] = "" }
+        // Agents live behind proxies; this machine is never asked for through one.
+        kinora.environment["http_proxy"] = "http://127.0.0.1:1"
         let photos = try kinora.photos(pictures, size: "320x240")
         let song = try TestMedia.ffmpeg("song.mp3", ["-f", "lavfi", "-i", "sine=f=330:d=12", "-b:a", "96k"])
         let manager = FileManager.default

@@ -47,7 +47,7 @@ package enum RemoteFault: Phrased, Hashable {
             return Wording("remote unreadable file", ["path": .text(path), "reason": .text(reason)])
         case .brokenDownload(let path, let reason):
             return Wording("remote broken download", ["path": .text(path), "reason": .text(reason)])
-        case .badTarget(let path): return Wording("bad output", ["name": .text(path)])
+        case .badTarget(let path): return Wording("remote bad target", ["path": .text(path)])
         }
     }
 

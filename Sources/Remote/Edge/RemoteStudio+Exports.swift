@@ -135,6 +135,7 @@ extension RemoteStudio {
             // A signed link needs no token, and a strange host must not see one.
             for (name, value) in attribution.headers { request.headers[name] = value }
             request.decompresses = false
+            request.usesProxy = !Self.isOfThisMachine(request)
             request.redirects = 5
             if written > 0 {
                 // Without a tag nobody knows whether it is the same film.

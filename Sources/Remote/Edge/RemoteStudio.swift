@@ -89,7 +89,14 @@ package final class RemoteStudio: Sendable {
             request.headers["Authorization"] = "Bearer \(token.text)"
         }
         request.times = .init(connect: .seconds(10), idle: .seconds(60))
+        request.usesProxy = !Self.isOfThisMachine(request)
         return request
+    }
+
+    /// No proxy knows this machine by the name that it has for itself, whatever the environment says.
+    static func isOfThisMachine(_ request: HTTPClientRequest) -> Bool {
+        let host = request.host?.lowercased() ?? ""
+        return ["127.", "localhost:", "[::1]"].contains(where: host.hasPrefix) || host == "localhost"
     }
 
     /// An answer that is there, or one that is read as it comes.

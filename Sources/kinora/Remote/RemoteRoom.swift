@@ -43,8 +43,9 @@ struct RemoteRoom {
 
     func upload(_ inputs: [String]) async throws -> ExitStatus {
         let upload = try await film.upload(RemoteStudio.expand(inputs))
+        // What was not taken is named; the film is made of the rest.
         tell(upload)
-        return upload.refused.isEmpty ? .ok : .failed
+        return .ok
     }
 
     private func tell(_ upload: RemoteUpload) {
@@ -78,6 +79,7 @@ struct RemoteRoom {
     func hear(_ order: RemoteSay) async throws -> ExitStatus {
         let message = order.words.joined(separator: " ")
         let files = RemoteStudio.expand(order.files)
+        guard !files.isEmpty || message.contains(where: { !$0.isWhitespace }) else { throw RemoteFault.emptyMessage }
         if !files.isEmpty { tell(try await film.upload(files)) }
         let destination = order.isPlain ? .chat : Router.destination(of: message, hasFiles: !files.isEmpty)
         switch destination {

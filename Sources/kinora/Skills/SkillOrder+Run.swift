@@ -65,7 +65,19 @@ extension SkillInstall {
                 if outcome.isDone { console.result(line) } else { console.warn(line) }
             }
         }
+        // An agent calls the program by its name.
+        if !Self.isOnPath { console.note(console.words.text("skill no path", ["program": Self.program])) }
         return isAllDone ? .ok : .failed
+    }
+
+    /// Where this program lies.
+    private static var program: String {
+        (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? "kinora"
+    }
+
+    private static var isOnPath: Bool {
+        let path = ProcessInfo.processInfo.environment["PATH"] ?? ""
+        return path.split(separator: ":").contains { FileManager.default.isExecutableFile(atPath: "\($0)/kinora") }
     }
 
     /// The folders to put them in: the one that was named, those of the agents that were named, else of those that are on

@@ -80,6 +80,8 @@ enum RemoteWords {
             "skill install example all": "All of them, for every agent here",
             "skill install example one": "One, for one agent",
             "skill missing": "the skills are missing in {folder}: build or install the program again",
+            "skill no path":
+                "Agents call 'kinora' by its name, and no folder of PATH has it: ln -s {program} ~/.local/bin/kinora",
             "skill installed": "{name} {version} is in {path}",
             "skill updated": "{name} is now {version} in {path}",
             "skill current": "{name} {version} was already in {path}",
@@ -174,6 +176,7 @@ enum RemoteWords {
             "remote unreadable file": "cannot read {path}: {reason}. Name another file, or make it readable.",
             "remote broken download":
                 "{path} was not written: what came of the film was not whole ({reason}). Run the same again to fetch it.",
+            "remote bad target": "cannot write a film to {path}: end it in .mp4, .mov, .webm or .gif",
             "remote refused": "the server said no: {said} ({code})",
             "remote refused 1001":
                 "the token is not accepted, a new one neither: {said} Set NEMO_TOKEN to one that is good there.",
@@ -261,6 +264,7 @@ enum RemoteWords {
             "skill install example all": "全部，为本机上的每个智能体",
             "skill install example one": "一个技能，一个智能体",
             "skill missing": "{folder} 里没有技能：请重新构建或安装程序",
+            "skill no path": "智能体会直接运行 kinora，而 PATH 的文件夹里没有它：ln -s {program} ~/.local/bin/kinora",
             "skill installed": "{name} {version} 已放在 {path}",
             "skill updated": "{path} 里的 {name} 已更新为 {version}",
             "skill current": "{path} 里已经是 {name} {version}",
@@ -348,6 +352,7 @@ enum RemoteWords {
             "remote no files": "给出的内容里没有可以发送的文件；请给出照片、视频或歌曲",
             "remote unreadable file": "无法读取 {path}：{reason}。请换一个文件，或让它可读。",
             "remote broken download": "没有写出 {path}：取回的影片不完整（{reason}）。再次运行同一命令即可取回。",
+            "remote bad target": "无法把影片写入 {path}：文件名请以 .mp4、.mov、.webm 或 .gif 结尾",
             "remote refused": "服务器拒绝了：{said}（{code}）",
             "remote refused 1001": "令牌不被接受，新的也不行：{said} 请把 NEMO_TOKEN 设为那里有效的令牌。",
             "remote refused 1002": "会话已不存在：{said} 请用 kinora remote setup --new 重新开始。",

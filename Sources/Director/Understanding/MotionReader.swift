@@ -33,7 +33,9 @@ enum MotionReader: ClauseReader {
         if let reference = clause.references.first {
             let unit = clause.units[reference.index]
             let kind: MediaKind? = unit.is("thing", "clip") ? .video : unit.is("thing", "photo") ? .image : nil
-            wish.target = .pictures(reference.value, kind: kind)
+            // `I don't like the way they slide around` is said of all.
+            let isAll = reference.value == .it && head != nil && scene.memory.topic != .motion
+            if !isAll { wish.target = .pictures(reference.value, kind: kind) }
             clause.use(reference.index)
         } else if let index = clause.free("each") {
             clause.use(index)

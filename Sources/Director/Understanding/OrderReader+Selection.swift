@@ -7,6 +7,7 @@ extension OrderReader {
         let references = pictures(in: clause, scene)
         let others =
             clause.has("thing", "transition") || clause.has("thing", "music") || clause.has("look")
+            || clause.has("thing", "motion")
             || clause.has("transition")
             || clause.has("motion") || clause.has("adjust") || clause.has("fit") || clause.hasVerb("focus")
             || clause.hasThing("version")

@@ -34,9 +34,10 @@ extension SoundReader {
             return useVerbs(&clause)
         }
         // `the song should start where it gets good`: when follows.
-        if let head, scene.hasFilm, clause.has("verb", "start-with") || clause.has("place", "start"),
-            clause.has("should"),
-            clause.free(\.duration).isEmpty, clause.free(\.clock).isEmpty
+        if let head, !scene.sounds(.music).isEmpty, clause.has("verb", "start-with") || clause.has("place", "start"),
+            !clause.has("from"), !clause.has("place", "from"), !clause.has("complain"), !clause.has("adjust"),
+            clause.free(\.duration).isEmpty, clause.free(\.clock).isEmpty, clause.free(\.number).isEmpty, style == nil,
+            mood == nil, file == nil, !clause.hasVerb("remove", "add", "fade-in", "fade-out")
         {
             result.topic = .music
             clause.use(head)

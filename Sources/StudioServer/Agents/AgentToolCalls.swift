@@ -23,7 +23,7 @@ extension Call {
             .post, "/mcp", "agentMessage", .tools,
             "One message of the Model Context Protocol (Streamable HTTP); a request is answered with JSON, or with a stream of its "
                 + "progress and its answer", access: .session, form: .rpc, parameters: headers,
-            body: .streamed([("application/json", .openObject)]),
+            body: .streamed([("application/json", .either([.openObject, .list(.anything)]))]),
             reply: .media(["application/json", "text/event-stream"]),
             also: [.accepted: .nothing], refusals: [.noSuchSession, .badRequest, .mediaType]
         ) { try await $0.agentMessage($1) },

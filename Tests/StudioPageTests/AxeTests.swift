@@ -19,7 +19,14 @@ private enum Axe {
 extension InTheBrowser {
     /// The rules of axe-core on every screen, where it is installed (PyPI: axe-playwright-python, which carries it).
     @Suite(.enabled(if: Axe.rules != nil, "axe-core is not installed"), .timeLimit(.minutes(5))) struct AxeTests {
-        @Test(arguments: [("en-US", false, 1280), ("zh-CN", true, 1280), ("en-US", true, 360), ("zh-CN", false, 360)])
+        /// Both languages, both themes, a desk and a telephone; in every pairing with `./test --all`.
+        private static let ways: [(String, Bool, Int)] = {
+            let some = [("en-US", false, 1280), ("zh-CN", true, 360)]
+            let isThorough = ProcessInfo.processInfo.environment["KINORA_TEST_ALL"] == "1"
+            return isThorough ? some + [("zh-CN", true, 1280), ("en-US", true, 360), ("zh-CN", false, 360)] : some
+        }()
+
+        @Test(arguments: ways)
         func nothingSeriousIsFound(language: String, dark: Bool, width: Int) async throws {
             let visit = try await Visit(language: language)
             let browser = visit.browser

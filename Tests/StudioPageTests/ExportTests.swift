@@ -52,8 +52,8 @@ extension InTheBrowser {
         @Test func anExportGoesOnWhileThePageIsAwayAndIsThereWhenItIsBack() async throws {
             let visit = try await Visit()
             let browser = visit.browser
-            try await visit.bring(try visit.cameraPhotos())
-            try await visit.say("a 20 second video")
+            try await visit.bring(try visit.photos(["one.jpg", "two.jpg", "three.jpg"]))
+            try await visit.say("a 15 second video")
             try await browser.click(".top .export")
             try await browser.wait("document.querySelector('dialog .platform')")
             try await browser.click("k-export .button.wide")

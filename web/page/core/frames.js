@@ -5,6 +5,9 @@ import { api, show } from "./api.js";
 /** Frames that were shown are kept, so that going back and forth shows them at once. */
 const mostKept = 48;
 
+/** Short sides at which frames are drawn. Photos are made ready once a size: the second one is the live preview's, too. */
+const sides = [360, 540, 720, 1080];
+
 export class Frames {
   #wanted = null;
   #loading = false;
@@ -17,9 +20,13 @@ export class Frames {
     this.told = told;
   }
 
-  /** As many pixels as the screen has for it, never more than the film. */
+  /** About as many pixels as the screen has for it, never more than the film. */
   size(width, ratio) {
-    const pixels = Math.min(this.project.draft.width, Math.round((width * devicePixelRatio) / 2) * 2);
+    const { draft } = this.project;
+    const own = Math.min(draft.width, draft.height);
+    const wanted = ((width * devicePixelRatio) / draft.width) * own;
+    const side = Math.min(own, sides.find((one) => one >= wanted * 0.9) ?? own);
+    const pixels = Math.round((draft.width * side) / own / 2) * 2;
     if (Math.abs(pixels - this.canvas.width) <= 8 && Math.abs(pixels / ratio - this.canvas.height) <= 8) return false;
     // A canvas of another size is empty: what it showed stands until the sharper frame is there.
     const { canvas } = this;

@@ -64,10 +64,14 @@ import WorkerPool
         #expect(try streams(file).contains("width=160|height=120"))
         #expect(try streams(file).contains(format == .jpeg ? "codec_name=mjpeg" : "codec_name=webp"))
         #expect(try colour(file).isNear(red))
-        // Without workers it is there all the same.
+        // Without workers it is there all the same, for another project with the same bytes, too.
         await shop.workers.close()
-        let again = try await shop.workers.thumbnail(
-            of: sources.media[0], at: "/nowhere", width: 160, format: format)
+        var elsewhere = sources.media[0]
+        elsewhere.id = "other"
+        elsewhere.name = "other.jpg"
+        elsewhere.fileTime = "2021-05-06T07:08:09"
+        elsewhere.place = 7
+        let again = try await shop.workers.thumbnail(of: elsewhere, at: "/nowhere", width: 160, format: format)
         #expect(again.name == name)
     }
 

@@ -261,6 +261,7 @@ extension MediaFacts {
         facts.id = "asset"
         facts.name = "asset"
         facts.fileTime = nil
+        facts.place = nil
         return facts
     }
 }

@@ -9,7 +9,7 @@ let folder = FileManager.default.temporaryDirectory.appendingPathComponent("kino
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 defer { try? FileManager.default.removeItem(at: folder) }
 let studio = try await RunningStudio(in: folder)
-let browser = try await Browser(profile: folder.appendingPathComponent("profile"))
+let browser = try await Browser()
 try await browser.resize(1440, 900)
 
 // How much it weighs and how soon it is there

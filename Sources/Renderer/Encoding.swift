@@ -64,7 +64,7 @@ struct EncodingRecipe {
 
     /// What a chunk needs to come out as a part of a film that one encoder makes in one go: x264 knows nothing of what came
     /// before a chunk and codes its first picture more coarsely than a running film's keyframes.
-    static func running(_ codec: VideoCodec) -> String { codec == .h264 ? "zones=0,0,b=1.4" : "" }
+    static func running(_ codec: VideoCodec) -> String { codec == .h264 ? "zones=0,0,b=1.35" : "" }
 
     static func named(_ codec: VideoCodec, _ quality: Encoding.Quality) -> EncodingRecipe {
         switch (codec, quality) {

@@ -21,7 +21,7 @@ struct Visit {
     init(language: String = "en-US", at path: String = "") async throws {
         folder = try TestMedia.scratchFolder()
         studio = try await RunningStudio(in: folder)
-        browser = try await Browser(language: language, profile: folder.appendingPathComponent("profile"))
+        browser = try await Browser(language: language)
         try await browser.prefer(lessMotion: true)
         try await browser.resize(1280, 800)
         try await browser.open("\(studio.url)/\(path)")

@@ -3,8 +3,8 @@ public import Foundation
 public import JSON
 import Synchronization
 
-/// A headless Chromium with one page, driven by its DevTools protocol over a pair of pipes. Nothing waits by the clock: what a
-/// test waits for is asked of the page, which answers when it is so.
+/// A page of a headless Chromium, with cookies and storage of its own. Nothing waits by the clock: what a test waits for is
+/// asked of the page, which answers when it is so.
 public final class Browser: Sendable {
     /// Where Debian puts it.
     public static let program = "/usr/bin/chromium"
@@ -14,11 +14,11 @@ public final class Browser: Sendable {
         public let description: String
 
         public init(description: String) { self.description = description }
+
+        static let gone = Failure(description: "the browser is gone")
     }
 
     private struct State {
-        var calls: [Int64: CheckedContinuation<JSONValue, any Error>] = [:]
-        var counted: Int64 = 0
         var complaints: [String] = []
         var received = 0
         var isClosed = false
@@ -28,123 +28,52 @@ public final class Browser: Sendable {
     }
 
     private let state = Mutex(State())
-    private let process: Process
-    private let input: FileHandle
-    private let session: Mutex<String?> = Mutex(nil)
+    private let process: BrowserProcess
+    private let context: JSONValue
+    private let target: String
+    private let session: String
 
-    /// Starts it, with a profile of its own, and opens an empty page.
+    /// Opens an empty page that knows nothing of others; the first of a run starts the browser.
     ///
-    /// - Parameters:
-    ///   - language: what the browser asks pages for: `en-US`, `zh-CN`.
-    ///   - profile: an empty folder.
-    public init(language: String = "en-US", profile: URL) async throws {
-        process = Process()
-        process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        let arguments = [
-            "--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-pipe", "--force-color-profile=srgb",
-            "--no-first-run", "--disable-background-networking", "--autoplay-policy=no-user-gesture-required",
-            "--lang=\(language)", "--accept-lang=\(language)", "--user-data-dir=\(profile.path)", "about:blank",
-        ]
-        // The protocol is spoken on descriptors 3 and 4, which Process has no way to give.
-        process.arguments =
-            ["-c", "exec \"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1", Self.program] + arguments
-        let (commands, answers) = (Pipe(), Pipe())
-        process.standardInput = commands
-        process.standardOutput = answers
-        process.standardError = FileHandle.nullDevice
-        input = commands.fileHandleForWriting
-        try process.run()
-        let reading = answers.fileHandleForReading
-        Thread { [weak self] in
-            var rest: [UInt8] = []
-            while true {
-                let data = reading.availableData
-                if data.isEmpty { break }
-                rest += data
-                while let end = rest.firstIndex(of: 0) {
-                    self?.heard(Array(rest[..<end]))
-                    rest.removeFirst(end + 1)
-                }
-            }
-            self?.ended()
-        }.start()
-        let target = try await call("Target.createTarget", ["url": "about:blank"])
-        let attached = try await call(
-            "Target.attachToTarget", ["targetId": target["targetId"] ?? .null, "flatten": true])
-        session.withLock { $0 = attached["sessionId"]?.string }
-        for domain in ["Page", "Runtime", "Log", "Network", "DOM"] { _ = try await call("\(domain).enable") }
+    /// - Parameter language: what the browser asks pages for: `en-US`, `zh-CN`.
+    public init(language: String = "en-US") async throws {
+        process = try BrowserProcess.shared()
+        context = try await process.call("Target.createBrowserContext", [:])["browserContextId"] ?? .null
+        let made = try await process.call(
+            "Target.createTarget", ["url": "about:blank", "browserContextId": context])
+        target = made["targetId"]?.string ?? ""
+        let attached = try await process.call(
+            "Target.attachToTarget", ["targetId": .string(target), "flatten": true])
+        session = attached["sessionId"]?.string ?? ""
+        process.introduce(self, session: session, target: target)
+        for domain in ["Page", "Runtime", "Log", "Network", "DOM"] { try await call("\(domain).enable") }
+        // Pages take this one to be in front, whichever is.
+        try await call("Emulation.setFocusEmulationEnabled", ["enabled": true])
+        let agent = try await process.call("Browser.getVersion", [:])["userAgent"] ?? .null
+        try await call(
+            "Emulation.setUserAgentOverride", ["userAgent": agent, "acceptLanguage": .string(language)])
+        try await call("Emulation.setLocaleOverride", ["locale": .string(language)])
     }
 
-    deinit {
-        if process.isRunning { process.terminate() }
-    }
-
-    /// Ends it and waits until it is gone.
+    /// Closes the page and forgets what it kept.
     public func close() async {
-        _ = try? await call("Browser.close")
-        await withCheckedContinuation { continuation in
-            Thread { [process] in
-                process.waitUntilExit()
-                continuation.resume()
-            }.start()
-        }
+        process.forget(session: session, target: target)
+        _ = try? await process.call("Target.disposeBrowserContext", ["browserContextId": context])
+        ended()
     }
 
     // MARK: The protocol
 
-    /// One command and its answer.
+    /// One command to the page and its answer.
     @discardableResult
     public func call(_ method: String, _ parameters: JSONValue = [:]) async throws -> JSONValue {
-        let id = state.withLock { state in
-            state.counted += 1
-            return state.counted
-        }
-        // A page may never answer: a test that has run out of time lets go of it.
-        return try await withTaskCancellationHandler {
-            try await send(method, parameters, id)
-        } onCancel: {
-            state.withLock { $0.calls.removeValue(forKey: id) }?.resume(throwing: CancellationError())
-        }
+        try await process.call(method, parameters, session: session)
     }
 
-    private func send(_ method: String, _ parameters: JSONValue, _ id: Int64) async throws -> JSONValue {
-        try Task.checkCancellation()
-        return try await withCheckedThrowingContinuation { continuation in
-            let session = session.withLock { $0 }
-            let isOpen = state.withLock { state in
-                if !state.isClosed { state.calls[id] = continuation }
-                return !state.isClosed
-            }
-            guard isOpen else { return continuation.resume(throwing: Failure(description: "the browser is gone")) }
-            if Task.isCancelled {
-                state.withLock { $0.calls.removeValue(forKey: id) }?.resume(throwing: CancellationError())
-                return
-            }
-            var message: [String: JSONValue] = [
-                "id": .integer(id), "method": .string(method), "params": parameters,
-            ]
-            // The browser's own commands go to the browser, the others to its page.
-            if let session, !method.hasPrefix("Target."), !method.hasPrefix("Browser.") {
-                message["sessionId"] = .string(session)
-            }
-            try? input.write(contentsOf: Array(JSONValue.object(message).text().utf8) + [0])
-        }
-    }
-
-    private func heard(_ bytes: [UInt8]) {
-        guard let message = try? JSONValue(parsing: bytes) else { return }
-        if let id = message["id"]?.integer {
-            guard let continuation = state.withLock({ $0.calls.removeValue(forKey: id) }) else { return }
-            if let error = message["error"] {
-                continuation.resume(throwing: Failure(description: error.text()))
-            } else {
-                continuation.resume(returning: message["result"] ?? [:])
-            }
-            return
-        }
-        let parameters = message["params"] ?? [:]
+    /// What the page tells unasked.
+    func heard(_ method: String, _ parameters: JSONValue) {
         state.withLock { state in
-            switch message["method"]?.string {
+            switch method {
             case "Runtime.exceptionThrown":
                 let details = parameters["exceptionDetails"]
                 let words = details?["exception"]?["description"]?.string ?? details?["text"]?.string
@@ -172,16 +101,19 @@ public final class Browser: Sendable {
 
     /// Lets pages put files into a folder.
     public func keepDownloads(in folder: URL) async throws {
-        try await call(
+        _ = try await process.call(
             "Browser.setDownloadBehavior",
-            ["behavior": "allow", "downloadPath": .string(folder.path), "eventsEnabled": true])
+            [
+                "behavior": "allow", "browserContextId": context, "downloadPath": .string(folder.path),
+                "eventsEnabled": true,
+            ])
     }
 
     /// The name of the next file that is there whole; of each once.
     public func nextDownload() async throws -> String {
         try await withCheckedThrowingContinuation { continuation in
             let ready: Result<String, any Error>? = state.withLock { state in
-                if state.isClosed { return .failure(Failure(description: "the browser is gone")) }
+                if state.isClosed { return .failure(Failure.gone) }
                 if !state.finished.isEmpty { return .success(state.finished.removeFirst()) }
                 state.waiting.append(continuation)
                 return nil
@@ -190,14 +122,14 @@ public final class Browser: Sendable {
         }
     }
 
-    private func ended() {
-        let (calls, waiting) = state.withLock { state in
+    /// The page is gone: nobody waits for it any longer.
+    func ended() {
+        let waiting = state.withLock { state in
             state.isClosed = true
-            defer { (state.calls, state.waiting) = ([:], []) }
-            return (Array(state.calls.values), state.waiting)
+            defer { state.waiting = [] }
+            return state.waiting
         }
-        for call in calls { call.resume(throwing: Failure(description: "the browser is gone")) }
-        for one in waiting { one.resume(throwing: Failure(description: "the browser is gone")) }
+        for one in waiting { one.resume(throwing: Failure.gone) }
     }
 
     /// Errors and warnings of the page so far: exceptions, violated policies, what could not be loaded.

@@ -61,8 +61,8 @@ extension FaceCascade {
             let end = xml[close...].firstIndex(of: UInt8(ascii: "<")) ?? xml.count
             place = end
             func numbers() -> [Float] {
-                String(decoding: xml[close + 1..<end], as: UTF8.self).split(whereSeparator: \.isWhitespace)
-                    .map { Float($0) ?? .nan }
+                xml[close + 1..<end].split { $0 <= UInt8(ascii: " ") }
+                    .map { Float(String(decoding: $0, as: UTF8.self)) ?? .nan }
             }
             switch tag {
             case "width" where side == 0: side = Int(numbers().first ?? 0)

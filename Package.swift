@@ -71,6 +71,7 @@ let package = Package(
         library("RenderPlanning", ["EditModel", "EditTime", "Wording"], settings: quick),
         library(
             "Director", ["EditModel", "EditTime", "JSON"], resources: [.copy("Languages")], settings: quick),
+        library("HandOver", ["EditModel", "EditTime", "JSON", "RenderPlanning"]),
         library("CommandSyntax", ["Wording"]),
 
         // Pixels, pictures, sound
@@ -112,7 +113,8 @@ let package = Package(
             "KinoraKit",
             [
                 "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore",
-                "HTTPWire", "JSON", "MediaIO", "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer", "Sound",
+                "HTTPWire", "HandOver", "JSON", "MediaIO", "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer",
+                "Sound",
                 "StillImages", "Titles", "Wording",
             ]),
 
@@ -160,8 +162,9 @@ let package = Package(
             name: "kinora",
             dependencies: [
                 "AgentSkills", "AgentTools", "CEdit", "CLinux", "Certificates", "CommandSyntax", "Composer", "Director",
-                "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "KinoraKit", "LanguageModel",
-                "MediaIO", "MediaLibrary", "ModelContext", "QRCodes", "Remote", "Renderer", "Sound", "Studio",
+                "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "HandOver", "JSON", "KinoraKit",
+                "LanguageModel", "MediaIO", "MediaLibrary", "ModelContext", "QRCodes", "Remote", "Renderer", "Sound",
+                "Studio",
                 "StudioPage", "StudioServer", "Wording", "WorkerPool",
             ],
             swiftSettings: strict),
@@ -237,6 +240,7 @@ let package = Package(
         tests("ModelContext", ["JSON"]),
         tests("EditModel", ["EditTime", "JSON"]),
         tests("RenderPlanning", ["EditModel", "EditTime"]),
+        tests("HandOver", ["EditModel", "EditTime", "JSON"]),
         tests("Director", ["Conversing", "EditModel", "EditTime", "JSON"], exclude: ["Conversations"]),
         tests("LanguageModel", ["Director", "EditModel", "EditTime", "HTTPWire", "JSON"]),
         tests("Remote", ["FileStore", "HTTPWire", "JSON", "TestMedia", "TestSockets", "Wording"]),

@@ -105,7 +105,8 @@ extension Track {
 }
 
 extension Segment {
-    var json: JSONValue {
+    /// As it stands in the draft's JSON.
+    package var json: JSONValue {
         var fields = FieldWriter(extra)
         fields.put("id", id)
         fields.put("s", range.start, unless: nil)

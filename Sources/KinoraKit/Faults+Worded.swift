@@ -47,6 +47,7 @@ extension KitError: Phrased {
     public var wording: Wording {
         switch self {
         case .unreadable(let path): Wording("kit unreadable", ["path": .text(path)])
+        case .occupied(let path): Wording("kit occupied", ["path": .text(path)])
         }
     }
 }

@@ -234,6 +234,7 @@ extension FaultWords {
         "title noFonts": "无法画出文字：没有字体；请安装 fonts-inter 和 fonts-noto-core",
         "title drawing": "无法画出文字：{detail}",
         "colour table": "无法使用色彩表：{detail}",
+        "kit occupied": "{path} 已经存在，而且不是草稿文件夹：没有写入任何内容；请换一个名称",
         "kit unreadable": "无法读取 {path}：请检查文件是否存在、能否读取",
 
         "mix missing": "缺少一个声音（{source}），该处为静音",

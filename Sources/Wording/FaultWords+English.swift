@@ -248,6 +248,7 @@ extension FaultWords {
         "title noFonts": "could not draw a text: there are no fonts; install fonts-inter and fonts-noto-core",
         "title drawing": "could not draw a text: {detail}",
         "colour table": "the colour table cannot be used: {detail}",
+        "kit occupied": "{path} is there already and is no draft folder: nothing was written; choose a new name",
         "kit unreadable": "could not read {path}: check that it is there and may be read",
 
         "mix missing": "a sound is missing ({source}); there is silence in its place",

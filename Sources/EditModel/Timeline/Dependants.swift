@@ -120,7 +120,7 @@ struct Dependants {
 }
 
 extension TextContent {
-    var isCaption: Bool { role == .caption || role == .subtitle }
+    package var isCaption: Bool { role == .caption || role == .subtitle }
 
     /// Makes the times within a text of `old` milliseconds fit one of `new`.
     mutating func refit(from old: Int64, to new: Int64) {

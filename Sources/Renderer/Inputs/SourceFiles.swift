@@ -19,7 +19,7 @@ public struct SourceFiles: Sendable {
     }
 
     /// The file with this content. Throws `missingSource` when it is gone, `changedSource` when its length is another.
-    func url(of hash: String) throws(RenderError) -> URL {
+    package func url(of hash: String) throws(RenderError) -> URL {
         guard let entry = entries[hash] else {
             throw RenderError.unknownSource(hash: hash)
         }

@@ -8,7 +8,8 @@ let kinoraProgram = Program<Order>(
     Command(
         "kinora",
         subcommands: [
-            MakeOrder.command, ChatOrder.command, RenderOrder.command, FrameOrder.command, ProbeOrder.command,
+            MakeOrder.command, ChatOrder.command, RenderOrder.command, FrameOrder.command, HandOverOrder.command,
+            ProbeOrder.command,
             CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command, McpOrder.command,
             AdminOrder.command, ComposeOrder.command, BeatsOrder.command, SayOrder.command, RemoteOrder.command,
             SkillOrder.command, WorkerOrder.command,
@@ -21,6 +22,8 @@ let kinoraProgram = Program<Order>(
         "NEMO_API_URL", "NEMO_TOKEN", "NEMO_CLIENT_ID", "XDG_CONFIG_HOME",
     ],
     catalogues: [
-        Words.english.adding(Catalogue(.english, FaultWords.english)).adding(RemoteWords.english),
-        Words.chinese.adding(Catalogue(.chinese, FaultWords.chinese)).adding(RemoteWords.chinese),
+        Words.english.adding(Catalogue(.english, FaultWords.english)).adding(RemoteWords.english)
+            .adding(HandOverWords.english),
+        Words.chinese.adding(Catalogue(.chinese, FaultWords.chinese)).adding(RemoteWords.chinese)
+            .adding(HandOverWords.chinese),
     ])

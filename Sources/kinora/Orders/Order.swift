@@ -6,6 +6,7 @@ enum Order: Sendable {
     case chat(ChatOrder)
     case render(RenderOrder)
     case frame(FrameOrder)
+    case handOver(HandOverOrder)
     case probe(ProbeOrder)
     case cache(CacheOrder)
     case doctor(DoctorOrder)

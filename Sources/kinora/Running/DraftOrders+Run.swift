@@ -59,7 +59,7 @@ extension FrameOrder {
 }
 
 /// Runs `body`; what is wrong with the draft it works on is said with the file's name.
-private func naming<Result>(_ draft: String, _ body: () throws -> Result) throws -> Result {
+func naming<Result>(_ draft: String, _ body: () throws -> Result) throws -> Result {
     do {
         return try body()
     } catch let error as DraftError {

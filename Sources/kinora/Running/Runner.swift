@@ -11,6 +11,7 @@ enum Runner {
         case .make(let order): attempt(order.reporting) { try order.run($0) }
         case .render(let order): attempt(order.reporting) { try order.run($0) }
         case .frame(let order): attempt(Reporting()) { try order.run($0) }
+        case .handOver(let order): attempt(order.reporting) { try order.run($0) }
         case .probe(let order): attempt(Reporting()) { try order.run($0) }
         case .cache(let order): attempt(Reporting()) { try order.run($0) }
         case .doctor(let order): attempt(Reporting()) { try order.run($0) }

@@ -14,7 +14,7 @@ public final class FrameComposer {
     }
 
     /// Part of a chunk's identity: another number wherever any drawing gives other bytes than before.
-    public static let version = 4
+    public static let version = 5
 
     public let chunk: ChunkSpec
     public let frameCount: Int

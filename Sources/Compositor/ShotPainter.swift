@@ -19,6 +19,7 @@ final class ShotPainter {
     private var layer: Picture?
     private var gradedFrame: Picture?
     private let finish: Finish
+    private var pattern: (any MovingPattern)?
 
     init(_ shot: Shot, canvas: PixelSize, rate: FrameRate, sources: any ChunkSources, sampler: PictureSampler) throws {
         self.shot = shot
@@ -30,6 +31,11 @@ final class ShotPainter {
         var ground = shot.background
         if case .color(let colour) = shot.source { ground = colour }
         background = try Self.colour(ground)
+        if case .generated(let name, let colors, let seed) = shot.source {
+            guard let kind = MovingPatterns.table[name] else { throw CompositorError.unknownPattern(name) }
+            let dice = PatternDice(seed: UInt32(truncatingIfNeeded: seed ^ seed >> 32))
+            pattern = kind.init(PatternSetup(canvas: canvas, ramp: try ColourRamp(colors), dice: dice))
+        }
         finish = try Finish(shot, canvas: canvas, sources: sources)
     }
 
@@ -62,6 +68,11 @@ final class ShotPainter {
     }
 
     private func drawPicture(frame: Int, into target: Picture, blend: Int) throws {
+        if pattern != nil {
+            pattern?.draw(phase: PatternClock.phase(frame: frame, rate: rate), frame: frame, into: target)
+            target.mutableAlpha?.fill(255)
+            return
+        }
         guard let geometry else { return target.fill(background) }
         var picture = try picture(frame)
         // A clip that fills the canvas is graded there; another before it lies beside anything.

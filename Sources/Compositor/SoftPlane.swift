@@ -19,6 +19,13 @@ final class SoftPlane {
         focus.blur(plane, radius: radius, black: black, share: share, into: &samples)
     }
 
+    /// Takes `samples` as they are, in 1/256 of a code value, row by row.
+    func take(_ samples: [UInt16], width: Int, height: Int) {
+        precondition(samples.count == width * height, "a sample for each place")
+        (self.width, self.height) = (width, height)
+        self.samples = samples
+    }
+
     /// Where the samples of one axis of a target lie in this plane: sample `i` at `origin + i · step`.
     struct Axis {
         var origin: Double

@@ -138,9 +138,17 @@ extension PictureContent {
             guard let color = try s.color("color") else { throw s.missing("color", .color) }
             source = .color(color)
         case .generated:
-            guard let pattern = try s.text("pattern") else { throw s.missing("pattern", .pattern) }
+            guard let word = try s.text("pattern") else { throw s.missing("pattern", .pattern) }
+            guard let pattern = PatternCatalog.named(word) else {
+                throw DraftError(
+                    field: s.field("pattern"), .unknownPattern,
+                    [
+                        "name": .text(String(word.prefix(60))),
+                        "names": .text(PatternCatalog.entries.map(\.name).joined(separator: ", ")),
+                    ])
+            }
             source = .generated(
-                pattern: pattern, colors: try readColors(&s), seed: try s.integer("seed", in: 0...Int64.max) ?? 0)
+                pattern: pattern.name, colors: try readColors(&s), seed: try s.integer("seed", in: 0...Int64.max) ?? 0)
         }
         fit = try s.choice("fit", Fit.self) ?? fit
         focus = try s.point("focus")

@@ -58,7 +58,7 @@ public enum DraftFault: String, CaseIterable, Hashable, Sendable, Codable {
     case wrongEnd, tooManyTracks, tooManySegments, emptyID, doubleID, oddSide, sideOutside, frameRateTooHigh, tooLong
     case negative, notPositive, negativeFade, fadesTooLong, wrongTrack, notWholeMilliseconds, pastFilmEnd
     case gap, overlap, beforePrevious, transitionElsewhere, lastTransition, emptyTransition, transitionTooLong
-    case noTransition, unknownTransition
+    case noTransition, unknownTransition, unknownPattern
     // Its media
     case noAsset, missingAsset, changedFile, refused, notPhoto, notClip, noSound, startsPastEnd, readsPastEnd
     // Its pictures

@@ -33,6 +33,9 @@ public struct RGBColor: Hashable, Sendable {
         }
     }
 
+    /// Whether dark letters stand out on it better than white ones.
+    public var isLight: Bool { 2126 * Int(red) + 7152 * Int(green) + 722 * Int(blue) > 1_550_000 }
+
     public var hex: String {
         let digits = Array("0123456789ABCDEF")
         return [red, green, blue].reduce("#") { $0 + String([digits[Int($1 >> 4)], digits[Int($1 & 15)]]) }

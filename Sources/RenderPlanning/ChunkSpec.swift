@@ -210,13 +210,16 @@ public struct TextOverlay: Hashable, Sendable, Codable {
         public var width: Int
         public var height: Int
         public var frame: Int
+        /// The frame from which on it is not seen again; nil = it stays.
+        public var end: Int?
 
-        public init(x: Int, y: Int, width: Int, height: Int, frame: Int) {
+        public init(x: Int, y: Int, width: Int, height: Int, frame: Int, end: Int? = nil) {
             self.x = x
             self.y = y
             self.width = width
             self.height = height
             self.frame = frame
+            self.end = end
         }
     }
 }

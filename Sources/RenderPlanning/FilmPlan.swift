@@ -66,6 +66,11 @@ public struct DrawnText: Hashable, Sendable, Codable {
     public var bitmap: String
     /// SHA-256 of a plate that lies under it, of the same size and place, where it is not part of the bitmap.
     public var plate: String?
+    /// SHA-256 of the letters in the colour that words are lit with as they are said, of the same size and place; nil where
+    /// none are.
+    public var lit: String?
+    /// Characters that no installed font has; they are not in the drawing.
+    public var missing: [String] = []
     public var size: PixelSize
     /// Top left on the canvas, in pixels.
     public var x: Int
@@ -75,11 +80,14 @@ public struct DrawnText: Hashable, Sendable, Codable {
     public var characters: [[Box]]
 
     public init(
-        bitmap: String, plate: String? = nil, size: PixelSize, x: Int, y: Int, words: [[Box]] = [],
+        bitmap: String, plate: String? = nil, lit: String? = nil, missing: [String] = [], size: PixelSize, x: Int,
+        y: Int, words: [[Box]] = [],
         characters: [[Box]] = []
     ) {
         self.bitmap = bitmap
         self.plate = plate
+        self.lit = lit
+        self.missing = missing
         self.size = size
         self.x = x
         self.y = y

@@ -185,7 +185,18 @@ struct PicturePlanner {
             focus = focus ?? facts.focus
         case .color(let color): source = .color(color)
         case .generated(let pattern, let colors, let seed):
-            source = .generated(pattern: pattern, colors: colors, seed: Int(truncatingIfNeeded: seed))
+            guard let entry = PatternCatalog.named(pattern) else {
+                throw DraftError(
+                    field: "\(placed.field).pattern", .unknownPattern,
+                    [
+                        "name": .text(String(pattern.prefix(60))),
+                        "names": .text(PatternCatalog.entries.map(\.name).joined(separator: ", ")),
+                    ])
+            }
+            // The colours it is drawn in stand in the chunk, so that another palette makes other chunks.
+            source = .generated(
+                pattern: entry.name, colors: colors.isEmpty ? entry.palette(seed: seed) : colors,
+                seed: Int(truncatingIfNeeded: seed))
         }
         var grade = picture.grade
         if let lut = grade.lut {

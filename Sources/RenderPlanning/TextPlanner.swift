@@ -8,7 +8,7 @@ struct TextPlanner {
     let drawn: DrawnText
     let rate: FrameRate
 
-    /// The plate, where it lies apart, and the letters over it.
+    /// The plate, where it lies apart, the letters over it, and over them the word that is being said, lit.
     ///
     /// A text that only stands there says nothing of its coming and going, nor of how long it stands: so a text that
     /// lies over the whole film does not tie every chunk to the film's length.
@@ -30,13 +30,40 @@ struct TextPlanner {
                     first: window.first - rest.upperBound, total: window.total - rest.upperBound)
             }
         }
-        guard let plate = drawn.plate else { return [letters] }
+        let all = [letters] + [lit(window, moves)].compactMap(\.self)
+        guard let plate = drawn.plate else { return all }
         let arrival = TextMove(
             .fade, frames: min(rate.frame(at: MediaTime(milliseconds: 200)), window.total / 2))
         let ground = TextOverlay(
             bitmap: plate, size: drawn.size, x: drawn.x, y: drawn.y, window: window, entrance: arrival,
             exit: moves.exit)
-        return [ground, letters]
+        return [ground] + all
+    }
+
+    /// Each word in its other colour while it is said: up to the next one, where that follows at once.
+    private func lit(_ window: FrameWindow, _ moves: (entrance: TextMove?, exit: TextMove?)) -> TextOverlay? {
+        guard let bitmap = drawn.lit, !text.words.isEmpty, text.words.count == drawn.words.count else { return nil }
+        let pause = MediaTime(milliseconds: 300)
+        var reveals: [TextOverlay.Reveal] = []
+        for (index, word) in text.words.enumerated() {
+            var end = word.range.end
+            if index + 1 < text.words.count {
+                let next = text.words[index + 1].range.start
+                end = next > end + pause ? end : next
+            }
+            let first = rate.frame(at: word.range.start)
+            reveals += drawn.words[index].map {
+                TextOverlay.Reveal(
+                    x: $0.x, y: $0.y, width: $0.width, height: $0.height, frame: first,
+                    end: max(rate.frame(at: end), first + 1))
+            }
+        }
+        var overlay = TextOverlay(
+            bitmap: bitmap, size: drawn.size, x: drawn.x, y: drawn.y, window: window, entrance: moves.entrance,
+            exit: moves.exit, reveals: reveals)
+        // Letters that come one by one are there when they are said.
+        if moves.entrance?.kind == .typewriter { overlay.entrance = nil }
+        return overlay
     }
 
     /// Frames of the segment, of `total`, at which the text begins and ceases to stand still.

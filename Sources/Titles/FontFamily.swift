@@ -49,6 +49,14 @@ public struct FontFamily: Hashable, Sendable {
             name: "script", fonts: ["Dancing Script", "Noto Serif Display", "Noto Serif"],
             package: "fonts-dancingscript", character: .hand, languages: ["en", "de", "fr", "es", "it", "pt", "nl"],
             summary: "Dancing Script: a lively hand"),
+        FontFamily(
+            name: "typewriter", fonts: ["Courier Prime Code", "Noto Sans Mono", "Noto Serif"],
+            package: "fonts-courier-prime", character: .serif, languages: ["en", "de", "fr", "es", "it", "pt", "nl"],
+            summary: "Courier Prime Code: a film script out of the machine"),
+        FontFamily(
+            name: "retro", fonts: ["Lobster Two", "Lobster", "Dancing Script", "Noto Serif"], package: "fonts-lobster",
+            character: .hand, languages: ["en", "de", "fr", "es", "it", "pt", "nl"],
+            summary: "Lobster: a signwriter's brush"),
     ]
 
     private static let european = ["en", "de", "fr", "es", "it", "pt", "nl", "pl", "cs", "tr", "sv", "fi", "hu", "ro"]

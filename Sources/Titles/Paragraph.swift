@@ -20,12 +20,17 @@ struct Paragraph {
     let text: String
     let fromRight: Bool
     let shaped: ShapedLine
+    /// How it is set where it is broken into lines, and how large beside the text's size.
+    let dress: Dress
+    let scale: Double
     let characters: [Character]
     /// `starts[i]` is the width of all before character i; one more than there are characters.
     let starts: [Double]
 
-    init(_ text: String, shaped: ShapedLine, fromRight: Bool) {
+    init(_ text: String, shaped: ShapedLine, fromRight: Bool, dress: Dress, scale: Double) {
         self.text = text
+        self.dress = dress
+        self.scale = scale
         self.shaped = shaped
         self.fromRight = fromRight
         var widths = [Double](repeating: 0, count: text.utf8.count + 1)

@@ -81,6 +81,20 @@ struct PlacedSetting {
         measure(plan, cap: cap)
     }
 
+    /// The upright bar: on the side where reading begins, as high as the lines or the plate.
+    func bar(_ plan: TitlePlan) -> InkBox {
+        let fromRight = lines.first?.set.fromRight ?? false
+        let width = 0.11 * size
+        var box = extent
+        if plates.isEmpty {
+            box.left -= 0.32 * size
+            box.right += 0.32 * size
+        }
+        return fromRight
+            ? InkBox(left: box.right - width, top: box.top, right: box.right, bottom: box.bottom)
+            : InkBox(left: box.left, top: box.top, right: box.left + width, bottom: box.bottom)
+    }
+
     private static func alignment(_ plan: TitlePlan, fromRight: Bool) -> TitleAlignment {
         var alignment = plan.request.alignment
         if alignment == nil, plan.request.position == .lowerThird, plan.request.canvasWidth > plan.request.canvasHeight

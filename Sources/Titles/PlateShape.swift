@@ -5,7 +5,7 @@ import CPango
 enum PlateShape {
     /// Round the letters, em.
     static let padding = (x: 0.42, y: 0.3)
-    private static let radius = 0.26
+    static let radius = 0.26
 
     /// One box a line, neighbours meeting half way, nearly equal widths made equal.
     static func boxes(for lines: [PlacedSetting.Line], size: Double, cap: Double, edge: Double) -> [InkBox] {
@@ -44,7 +44,7 @@ enum PlateShape {
     }
 
     /// Adds the outline of the joined boxes to Cairo's path.
-    static func trace(_ boxes: [InkBox], size: Double, in cairo: OpaquePointer) {
+    static func trace(_ boxes: [InkBox], size: Double, radius: Double, in cairo: OpaquePointer) {
         guard let first = boxes.first else { return }
         var corners: [(x: Double, y: Double)] = [(first.left, first.top), (first.right, first.top)]
         for (box, next) in zip(boxes, boxes.dropFirst()) where box.right != next.right {

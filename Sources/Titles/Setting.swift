@@ -125,7 +125,9 @@ struct Fitting {
         let isWhole = seen == 0..<paragraph.characters.count
         let text = paragraph.string(seen) + (ellipsis ? "…" : "")
         let shaped =
-            isWhole && !ellipsis ? paragraph.shaped : typesetter.shape(text, dress, fromRight: paragraph.fromRight)
+            isWhole && !ellipsis
+            ? paragraph.shaped
+            : typesetter.shape(text, paragraph.dress, fromRight: paragraph.fromRight).scaled(by: paragraph.scale)
         return SetLine(
             shaped: shaped, text: text, fromRight: paragraph.fromRight, paragraph: line.paragraph, characters: seen,
             hasEllipsis: ellipsis)
@@ -158,7 +160,8 @@ struct Fitting {
     private func finished(_ lines: [SetLine], at size: Double, isTruncated: Bool) -> Setting {
         var lines = lines
         for i in lines.indices.dropFirst() {
-            var step = lineHeight
+            // A smaller line stands nearer to the one above.
+            var step = lineHeight * (0.3 + 0.7 * paragraphs[lines[i].paragraph].scale)
             if let above = lines[i - 1].shaped.ink, let below = lines[i].shaped.ink {
                 step = max(step, above.bottom - below.top + Self.clearance)
             } else if lines[i].shaped.ink == nil {

@@ -16,6 +16,24 @@ struct ShapedLine {
         }
     }
 
+    /// The same line `factor` times as large.
+    func scaled(by factor: Double) -> ShapedLine {
+        guard factor != 1 else { return self }
+        var line = ShapedLine(breaks: breaks)
+        line.width = width * factor
+        line.glyphs = glyphs.map {
+            PlacedGlyph(
+                face: $0.face, id: $0.id, x: $0.x * factor, y: $0.y * factor, isColor: $0.isColor,
+                scale: $0.scale * factor)
+        }
+        line.clusters = clusters.map {
+            Cluster(
+                bytes: $0.bytes, left: $0.left * factor, right: $0.right * factor, ink: $0.ink?.scaled(by: factor),
+                face: $0.face, glyphs: $0.glyphs, isUnknown: $0.isUnknown)
+        }
+        return line
+    }
+
     var faceCount: Int { Set(clusters.map(\.face)).count }
 }
 
@@ -40,6 +58,8 @@ struct PlacedGlyph {
     let x: Double
     let y: Double
     let isColor: Bool
+    /// Its size in em.
+    var scale = 1.0
 }
 
 struct InkBox: Hashable {
@@ -47,6 +67,10 @@ struct InkBox: Hashable {
     var top: Double
     var right: Double
     var bottom: Double
+
+    func scaled(by factor: Double) -> InkBox {
+        InkBox(left: left * factor, top: top * factor, right: right * factor, bottom: bottom * factor)
+    }
 
     func union(_ other: InkBox) -> InkBox {
         InkBox(

@@ -15,18 +15,23 @@ struct TitleMasks: Sendable {
     let edge: Coverage?
     /// The plate.
     let ground: Coverage?
+    /// The upright bar beside the lines.
+    let bar: Coverage?
     /// Emoji and other glyphs with colours of their own.
     let pictures: Bitmap?
 
     /// Shadow, outline, letters and emoji, one over the other. Nil when there is nothing to see.
     func painted() -> TitleDrawing? {
         var letters = shadow()
+        if plan.plate == nil, let bar, let color = plan.style.bar { letters.paint(bar, color) }
         if let edge, let stroke = plan.stroke { letters.paint(edge, stroke.color) }
         letters.paint(fill, plan.color)
         if let pictures { letters = pictures.over(letters) }
         var plate: Bitmap?
         if let ground, let wanted = plan.plate {
-            plate = Bitmap(ground, wanted.color.faded(by: wanted.opacity))
+            var made = Bitmap(ground, wanted.color.faded(by: wanted.opacity))
+            if let bar, let color = plan.style.bar { made.paint(bar, color) }
+            plate = made
         }
         return cut(letters, plate)
     }
@@ -35,15 +40,23 @@ struct TitleMasks: Sendable {
         guard plan.shadow != .none else { return Bitmap(width: fill.width, height: fill.height) }
         var shape = edge ?? fill
         if let pictures { shape.formUnion(alphaOf: pictures) }
-        var shade = Coverage(width: fill.width, height: fill.height)
-        for layer in plan.shadow.layers {
-            let dy = Int((layer.dy * placed.size).rounded())
-            let blurred = shape.blurred(sigma: layer.sigma * placed.size, dy: dy, gain: layer.gain)
-            shade.formScreen(blurred, opacity: layer.opacity)
+        func shade(_ layers: [TitleShadow.Layer]) -> Coverage {
+            var shade = Coverage(width: fill.width, height: fill.height)
+            for layer in layers {
+                let dy = Int((layer.dy * placed.size).rounded())
+                let blurred = shape.blurred(sigma: layer.sigma * placed.size, dy: dy, gain: layer.gain)
+                shade.formScreen(blurred, opacity: layer.opacity)
+            }
+            return shade
         }
+        let strength = Double(plan.color.alpha) / 255
         // Dark letters stand on a light glow.
-        let color = plan.color.luminance >= 0.18 ? TitleColor.black : TitleColor.white
-        return Bitmap(shade, color.faded(by: Double(plan.color.alpha) / 255))
+        let plain = plan.color.luminance >= 0.18 ? TitleColor.black : TitleColor.white
+        let own = plan.shadow.veil.isEmpty ? plain : plan.style.shadowColor ?? plain
+        if plan.shadow.veil.isEmpty { return Bitmap(shade(plan.shadow.layers), own.faded(by: strength)) }
+        var under = Bitmap(shade(plan.shadow.veil), plain.faded(by: strength))
+        under.paint(shade(plan.shadow.layers), own.faded(by: strength))
+        return under
     }
 
     private func cut(_ letters: Bitmap, _ plate: Bitmap?) -> TitleDrawing? {

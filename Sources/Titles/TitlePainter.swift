@@ -24,6 +24,15 @@ public enum TitlePainter {
         return masks?.painted()
     }
 
+    /// Characters of a text that no installed font has, each once, in order: they would be left out of the drawing.
+    public static func missing(in request: TitleRequest) throws(TitleError) -> [String] {
+        let plan = TitlePlan(request)
+        guard !plan.text.isEmpty else { return [] }
+        return try SharedTypesetter.use { typesetter throws(TitleError) in
+            TitlePlan.missing(in: plan.composed(plan.text, with: typesetter).1)
+        } ?? []
+    }
+
     /// Loads Fontconfig's lists and the default faces, so that the first title is quick and files are open before a sandbox closes.
     public static func warmUp() throws(TitleError) {
         for text in ["Ag", "字", "א", "ع", "😀"] {

@@ -40,11 +40,12 @@ extension TitlePlan {
     /// never pieced together from two typefaces ("Łódź" in a face without Ł).
     func composed(_ text: String, with typesetter: Typesetter) -> (Dress, [Paragraph]) {
         let wanted = dress(for: text)
-        let first = typesetter.paragraphs(text, wanted)
+        let later = style.laterLines
+        let first = typesetter.paragraphs(text, wanted, later: later)
         var (dress, paragraphs) = (wanted, first)
         for _ in 0..<3 where Self.mixesFaces(paragraphs) && dress.families.count > 2 {
             dress.families.removeFirst()
-            paragraphs = typesetter.paragraphs(text, dress)
+            paragraphs = typesetter.paragraphs(text, dress, later: later)
         }
         return Self.mixesFaces(paragraphs) ? (wanted, first) : (dress, paragraphs)
     }
@@ -74,7 +75,7 @@ extension TitlePlan {
     }
 
     /// Characters that no font has, each once, in order.
-    private static func missing(in paragraphs: [Paragraph]) -> [String] {
+    static func missing(in paragraphs: [Paragraph]) -> [String] {
         var found: [String] = []
         for paragraph in paragraphs {
             let gaps = paragraph.shaped.clusters.filter(\.isUnknown)
@@ -89,11 +90,17 @@ extension TitlePlan {
 }
 
 extension Typesetter {
-    func paragraphs(_ text: String, _ dress: Dress) -> [Paragraph] {
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
+    /// One a line of the text; those after the first as `later` has it, where it has a say.
+    func paragraphs(_ text: String, _ dress: Dress, later: TitleStyle.LaterLines? = nil) -> [Paragraph] {
+        text.split(separator: "\n", omittingEmptySubsequences: false).enumerated().map { index, line in
             let line = String(line)
             let fromRight = Self.readsFromRight(line)
-            return Paragraph(line, shaped: shape(line, dress, fromRight: fromRight), fromRight: fromRight)
+            var own = dress
+            if let later, index > 0 { own.weight = later.weight }
+            let scale = index > 0 ? later?.scale ?? 1 : 1
+            return Paragraph(
+                line, shaped: shape(line, own, fromRight: fromRight).scaled(by: scale), fromRight: fromRight,
+                dress: own, scale: scale)
         }
     }
 }

@@ -17,7 +17,7 @@ struct TitlePress {
         self.placed = placed
         self.plan = plan
         self.typesetter = typesetter
-        let reach = plan.shadow.reach(size: placed.size) + 2
+        let reach = plan.shadow.reach(size: placed.size) + (plan.style.bar == nil ? 2 : placed.size * 0.5)
         let extent = placed.extent
         originX = Int((extent.left - reach).rounded(.down))
         originY = Int((extent.top - reach).rounded(.down))
@@ -49,13 +49,21 @@ struct TitlePress {
         var ground: Coverage?
         if plan.plate != nil {
             ground = try mask { cairo in
-                PlateShape.trace(placed.plates, size: placed.size, in: cairo)
+                PlateShape.trace(placed.plates, size: placed.size, radius: plan.style.plateRadius, in: cairo)
+                cairo_fill(cairo)
+            }
+        }
+        var bar: Coverage?
+        if plan.style.bar != nil {
+            let rect = placed.bar(plan)
+            bar = try mask { cairo in
+                cairo_rectangle(cairo, rect.left, rect.top, rect.right - rect.left, rect.bottom - rect.top)
                 cairo_fill(cairo)
             }
         }
         return TitleMasks(
             plan: plan, placed: placed, paragraphs: paragraphs, missing: missing, originX: originX, originY: originY,
-            fill: fill, edge: edge, ground: ground, pictures: try colorGlyphs())
+            fill: fill, edge: edge, ground: ground, bar: bar, pictures: try colorGlyphs())
     }
 
     private func mask(_ body: (OpaquePointer) -> Void) throws(TitleError) -> Coverage {
@@ -80,12 +88,13 @@ struct TitlePress {
     private func eachFace(colored: Bool, in cairo: OpaquePointer, _ body: ([cairo_glyph_t]) -> Void) {
         for line in placed.lines {
             let shaped = line.set.shaped
+            let scale = shaped.glyphs.first?.scale ?? 1
             for (index, face) in typesetter.faces.enumerated() {
                 let glyphs = shaped.glyphs.filter { $0.face == index && $0.isColor == colored }.map {
                     cairo_glyph_t(
                         index: UInt($0.id), x: line.x + $0.x * placed.size, y: line.baseline + $0.y * placed.size)
                 }
-                if !glyphs.isEmpty, face.select(in: cairo, size: placed.size) { body(glyphs) }
+                if !glyphs.isEmpty, face.select(in: cairo, size: placed.size * scale) { body(glyphs) }
             }
         }
     }

@@ -86,6 +86,10 @@ public enum TitleAlignment: String, Codable, Hashable, Sendable, CaseIterable {
 
 public enum TitleShadow: String, Codable, Hashable, Sendable, CaseIterable {
     case none, soft, strong
+    /// Light round the letters, in the style's colour.
+    case glow
+    /// The letters' own shape below them, hard, in the style's colour.
+    case block
 }
 
 /// An outline round the letters.
@@ -138,5 +142,13 @@ public struct TitleBox: Codable, Hashable, Sendable {
 
     func contains(_ other: TitleBox) -> Bool {
         other.x >= x && other.y >= y && other.maxX <= maxX && other.maxY <= maxY
+    }
+}
+
+extension TitleRequest {
+    /// What words of it are lit with while they are said: the style's accent, or white where the letters have that already.
+    public var litColor: TitleColor {
+        let style = TitleStyle.named(style) ?? TitleStyle.standard(for: role)
+        return (color ?? style.color) == style.accent ? .white : style.accent
     }
 }

@@ -14,6 +14,8 @@ extension TitleShadow {
     var layers: [Layer] {
         switch self {
         case .none: []
+        case .glow: Self.glowLayers
+        case .block: Self.blockLayers
         case .soft:
             [
                 Layer(sigma: 0.22, dy: 0.03, opacity: 0.44, gain: 1.5),
@@ -29,8 +31,23 @@ extension TitleShadow {
         }
     }
 
+    // A glow lies evenly round the letters; a block is the letters again, hard, step by step lower.
+    private static let glowLayers = [
+        Layer(sigma: 0.34, dy: 0, opacity: 0.60, gain: 1.9), Layer(sigma: 0.12, dy: 0, opacity: 0.75, gain: 1.9),
+        Layer(sigma: 0.035, dy: 0, opacity: 0.80, gain: 2.0),
+    ]
+    private static let blockLayers = (1...6).map { Layer(sigma: 0.006, dy: 0.013 * Double($0), opacity: 1, gain: 1.6) }
+
+    /// What lies under a shadow with a colour of its own, so that letters stand out on any ground.
+    var veil: [Layer] {
+        switch self {
+        case .glow, .block: TitleShadow.strong.layers
+        case .none, .soft, .strong: []
+        }
+    }
+
     /// How far the shadow of a shape reaches beyond it, pixels.
     func reach(size: Double) -> Double {
-        layers.map { ($0.sigma * 3 + $0.dy) * size + 2 }.max() ?? 0
+        (layers + veil).map { ($0.sigma * 3 + $0.dy) * size + 2 }.max() ?? 0
     }
 }

@@ -52,6 +52,7 @@ extension FaultWords {
         "draft emptyTransition": "应大于 0；直接切换不需要转场",
         "draft transitionTooLong": "长 {length}，最多为相邻片段的一半（{most}）",
         "draft noTransition": "没有名为“{name}”的转场",
+        "draft unknownPattern": "没有名为“{name}”的动态背景；可以用：{names}",
         "draft unknownTransition": "没有名为“{name}”的转场；可以用：{names}",
         "draft noAsset": "没有素材“{id}”",
         "draft missingAsset": "没有素材“{id}”；请把它加入 assets，并写上文件的路径",
@@ -294,6 +295,7 @@ extension FaultWords {
         "work noRoom": "磁盘已满；腾出空间后会继续",
         "work unavailable": "暂时无法制作影片；请一分钟后再试",
         "output notLaidOut": "“output.{field}”：无法这样排布影片：{why}",
+        "note unwritten film": "这里的字体都没有“{text}”里的 {characters}：成片里不会有",
         "note unheard film": "“{name}”不在影片的声音里：目前还无法生成",
         "note peak film": "码率最高的一秒为 {peak} kbit；平台上限为 {most}",
     ]

@@ -54,6 +54,7 @@ extension FaultWords {
         "draft emptyTransition": "must be above 0; a cut has no transition",
         "draft transitionTooLong": "is {length}; at most half of either neighbour ({most})",
         "draft noTransition": "there is no transition “{name}”",
+        "draft unknownPattern": "there is no moving background “{name}”; there are: {names}",
         "draft unknownTransition": "there is no transition “{name}”; there are: {names}",
         "draft noAsset": "there is no asset “{id}”",
         "draft missingAsset": "there is no asset “{id}”; add it to assets, with the path of its file",
@@ -311,6 +312,7 @@ extension FaultWords {
         "work noRoom": "the disk is full; free some space, and it goes on",
         "work unavailable": "films cannot be made just now; try again in a minute",
         "output notLaidOut": "“output.{field}”: the film cannot be laid out like that: {why}",
+        "note unwritten film": "no font here has {characters} in “{text}”: the film is without it",
         "note unheard film": "“{name}” is not in the film’s sound: it cannot be made yet",
         "note peak film": "the busiest second has {peak} kbit; the platform takes {most}",
     ]

@@ -200,6 +200,25 @@ import Testing
         }
     }
 
+    @Test func aLitWordIsSeenWhileItIsSaidAndNotElse() throws {
+        let lit = TextOverlay(
+            bitmap: "t", size: PixelSize(width: 240, height: 60), x: 40, y: 60,
+            window: FrameWindow(first: 0, total: 60),
+            reveals: (0..<2).map {
+                TextOverlay.Reveal(x: $0 * 120, y: 0, width: 120, height: 60, frame: 10 + $0 * 20, end: 30 + $0 * 20)
+            })
+        let chunk = TestPictures.chunk(.shot(TestPictures.shot("hills")), frames: 60, overlays: [.text(lit)])
+        let plain = try TestPictures.drawn(TestPictures.chunk(.shot(TestPictures.shot("hills"))), 0)
+        func changed(_ frame: Int, _ columns: Range<Int>) throws -> Bool {
+            let picture = try TestPictures.drawn(chunk, frame)
+            return (60..<120).contains { y in columns.contains { picture.y.row(y)[$0] != plain.y.row(y)[$0] } }
+        }
+        for (frame, first, second) in [(0, false, false), (20, true, false), (40, false, true), (58, false, false)] {
+            #expect(try changed(frame, 40..<158) == first, "\(frame)")
+            #expect(try changed(frame, 162..<280) == second, "\(frame)")
+        }
+    }
+
     @Test func aTextBeyondTheCanvasIsCutAtItsEdge() throws {
         for (x, y) in [(-100, -30), (250, 150), (-400, 10), (319, 179)] {
             let text = TextOverlay(

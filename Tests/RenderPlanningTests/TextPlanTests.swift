@@ -72,6 +72,24 @@ import Testing
         #expect(found.allSatisfy { $0.text.window.total == 90 })
     }
 
+    @Test func theWordThatIsSaidIsLit() throws {
+        var drawn = Self.drawn(6, words: 3)
+        drawn.lit = "lit"
+        let words = [("a", 200, 500), ("b", 600, 900), ("c", 2000, 2400)].map { text, start, end in
+            TextContent.Word(text: text, range: TimeRange(ms(Int64(start)), until: ms(Int64(end))))
+        }
+        let found = try Self.overlays(Samples.title("t", 0, 3000) { $0.words = words }, drawn: drawn)
+        let lit = found.map(\.text).filter { $0.bitmap == "lit" }
+        // A word stays lit until the next where that follows at once, and goes out before a pause.
+        #expect(lit.first?.reveals.map(\.frame) == [6, 18, 60])
+        #expect(lit.first?.reveals.map(\.end) == [18, 27, 72])
+        #expect(lit.allSatisfy { $0.window.total == 90 && $0.reveals.count == 3 })
+        #expect(found.contains { $0.text.bitmap == "b" })
+        // Words that are not those of the drawing light nothing.
+        let other = try Self.overlays(Samples.title("t", 0, 3000) { $0.words = Array(words.prefix(2)) }, drawn: drawn)
+        #expect(other.allSatisfy { $0.text.bitmap == "b" })
+    }
+
     @Test func wordsComeWhenTheyAreSaid() throws {
         let said = [("Hello", 0, 300), ("world", 500, 900)].map {
             TextContent.Word(text: $0.0, range: TimeRange(ms($0.1), until: ms($0.2)))

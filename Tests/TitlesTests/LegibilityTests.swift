@@ -19,7 +19,7 @@ struct LegibilityTests {
             return linear((Double(bitmap.pixels[4 * i + 1]) + ground(i % width, i / width) * (1 - alpha / 255)) / 255)
         }
         func isInk(_ i: Int) -> Bool {
-            bitmap.pixels[4 * i + 3] > 250 && (isLight ? bitmap.pixels[4 * i] > 250 : bitmap.pixels[4 * i] < 5)
+            bitmap.pixels[4 * i + 3] > 250 && (isLight ? bitmap.pixels[4 * i] > 250 : bitmap.pixels[4 * i] < 48)
         }
         let reach = max(2, Int(drawing.sizeUsed / 20))
         // Distance to ink, in steps along rows and columns, up to the reach.
@@ -59,12 +59,21 @@ struct LegibilityTests {
     func everyStyle(style: String) throws {
         var random = Seeded(state: 7)
         let noise = (0..<64 * 64).map { _ in Double(UInt8.random(in: 20...255, using: &random)) }
+        let row = try #require(TitleStyle.named(style))
         for text in ["Sunset by the sea", "海边的日落"] {
             let drawing = try drawn(
                 title(text) {
                     $0.style = style
                     $0.size = 72
                 })
+            if row.plate.map({ $0.opacity > 0.8 }) ?? false {
+                // A solid plate is the ground itself.
+                let isLight = row.color.luminance > 0.18
+                for ground in [0.0, 128, 255] {
+                    #expect(try contrast(drawing, isLight: isLight) { _, _ in ground } >= 4.5, "\(text) on \(ground)")
+                }
+                continue
+            }
             #expect(try contrast(drawing) { _, _ in 255 } >= 3, "\(text) on white")
             #expect(try contrast(drawing) { _, _ in 200 } >= 4.5, "\(text) on light grey")
             #expect(try contrast(drawing) { _, _ in 0 } >= 10, "\(text) on black")

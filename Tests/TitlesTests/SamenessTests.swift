@@ -85,7 +85,15 @@ struct SamenessTests {
     func tables() {
         #expect(Set(TitleStyle.all.map(\.name)).count == TitleStyle.all.count)
         #expect(Set(FontFamily.all.map(\.name)).count == FontFamily.all.count)
-        for style in TitleStyle.all { #expect(FontFamily.named(style.family) != nil, "\(style.name)") }
+        #expect(TitleStyle.all.count >= 15)
+        for style in TitleStyle.all {
+            #expect(FontFamily.named(style.family) != nil, "\(style.name)")
+            #expect(!style.summary.isEmpty && !style.chinese.isEmpty && !style.chineseName.isEmpty)
+            #expect(TitleStyle.named(style.chineseName)?.name == style.name)
+            #expect(
+                (100...2500).contains(style.entrance.milliseconds) && (100...1500).contains(style.exit.milliseconds))
+        }
+        #expect(TitleStyle.named("Lower Third")?.name == "lower-third")
         for role in TitleRole.allCases {
             #expect(TitleStyle.all.contains { $0.name == TitleStyle.standard(for: role).name })
         }

@@ -29,7 +29,7 @@ final class TextPainter {
     func draw(frame: Int, into target: Picture) {
         let pose = pose(at: frame)
         if pose.opacity <= 0 { return }
-        let shown = revealed(at: frame)
+        guard let shown = revealed(at: frame) else { return }
         // At odd places the colours of a drawn text would lie half a chroma sample off.
         func isEven(_ x: Double) -> Bool { x == (x / 2).rounded() * 2 }
         if pose.scale == 1, isEven(pose.x), isEven(pose.y) {
@@ -54,19 +54,26 @@ final class TextPainter {
 
     /// How much of each revealed box is seen, in 1/256; nil when the whole text is.
     private func shares(at frame: Int) -> [Int]? {
-        guard !overlay.reveals.isEmpty, let entrance = overlay.entrance else { return nil }
-        // Words come softly, letters at once.
-        let soft = entrance.kind == .words ? 5 : 1
+        guard !overlay.reveals.isEmpty, overlay.entrance != nil || overlay.reveals.contains(where: { $0.end != nil })
+        else { return nil }
+        // Words come softly, and go softly where they do; letters come at once.
+        let soft = overlay.entrance?.kind == .words ? 5 : 1
         let shares = overlay.reveals.map { reveal in
             let age = frame - reveal.frame + 1
+            if let end = reveal.end {
+                let left = end - frame
+                guard age > 0, left > -2 else { return 0 }
+                return Int((256 * min(Easing.smooth(Double(age) / 3), Easing.smooth(Double(left + 2) / 3))).rounded())
+            }
             return age <= 0 ? 0 : Int((256 * Easing.smooth(Double(age) / Double(soft))).rounded())
         }
         return shares.allSatisfy { $0 >= 256 } ? nil : shares
     }
 
-    /// The text with only those boxes that have come.
-    private func revealed(at frame: Int) -> Picture {
+    /// The text with only those boxes that have come; nil when none has.
+    private func revealed(at frame: Int) -> Picture? {
         guard let shares = shares(at: frame) else { return picture }
+        guard shares.contains(where: { $0 > 0 }) else { return nil }
         let layer: Picture
         if let revealed { layer = revealed } else { layer = Picture(layout: picture.layout) }
         revealed = layer

@@ -6,7 +6,8 @@ import JSON
 public enum OperationTable {
     public static let entries: [OperationDeclaration] = [
         // The film
-        .create, .canvas, .length, .framesPerSecond, .fadeFilm, .titleName, .endCard, .credits, .logo, .typeFilm,
+        .create, .canvas, .length, .framesPerSecond, .fadeFilm, .titleName, .titleCard, .endCard, .credits, .logo,
+        .typeFilm,
         // Which pictures, in which order, how long
         .pace, .order, .move, .swap, .insert, .remove, .replace, .duplicate, .keep, .keepBest, .useAll, .transition,
         // Clips

@@ -102,13 +102,14 @@ extension Reel {
         for index in shots.indices { shots[index].take(jointOf: old[index]) }
     }
 
-    /// Back to front; each joint stays between its two shots. Cards stay last.
+    /// Back to front; each joint stays between its two shots. Cards at either end stay there.
     mutating func reverse() {
         let end = endOfPictures
-        guard end > 1 else { return }
+        let start = shots.prefix { $0.segment.isCard }.count
+        guard end - start > 1 else { return }
         let old = shots
-        shots[0..<end].reverse()
-        for index in 0..<end - 1 { shots[index].take(jointOf: old[end - 2 - index]) }
+        shots[start..<end].reverse()
+        for index in start..<end - 1 { shots[index].take(jointOf: old[end - 2 - (index - start)]) }
         shots[end - 1].take(jointOf: old[end - 1])
     }
 

@@ -26,14 +26,19 @@ extension OperationDeclaration {
         [
             OperationParameter("color", .color),
             OperationParameter("blur", .flag),
+            OperationParameter("pattern", .name(.pattern)),
             OperationParameter("segments", .segments),
-        ], needsOneOf: ["color", "blur"], apply: applyBackground)
+        ], needsOneOf: ["color", "blur", "pattern"], apply: applyBackground)
 
     @Sendable private static func applyBackground(
         _ bench: inout Workbench, _ arguments: OperationArguments
     ) throws(EditError) {
         let blur = arguments.flag("blur") ?? false
         if blur, arguments.has("color") { throw EditError(.clash(with: "color"), field: "blur") }
+        if let pattern = arguments.text("pattern").flatMap(PatternCatalog.named) {
+            if arguments.has("blur") { throw EditError(.clash(with: "pattern"), field: "blur") }
+            return try bench.layBehindWords(pattern, arguments)
+        }
         if let color = arguments.text("color") { bench.draft.film.background = color }
         let wanted: (from: Fit, to: Fit) = blur ? (.contain, .blur) : (.blur, .contain)
         for path in try bench.picturePaths(arguments) where bench[path]?.picture?.fit == wanted.from {
@@ -60,4 +65,30 @@ extension OperationDeclaration {
     static let restart = OperationDeclaration(
         "restart", .history,
         apply: { (bench: inout Workbench, _: OperationArguments) throws(EditError) in bench.start(with: Draft()) })
+}
+
+extension Workbench {
+    /// A moving background on all cards of a colour or a background, or on those named; their words keep to be legible.
+    fileprivate mutating func layBehindWords(
+        _ pattern: PatternCatalog.Entry, _ arguments: OperationArguments
+    ) throws(EditError) {
+        let main = draft.mainTrackIndex ?? 0
+        let all = try film().indices.map { SegmentPath(track: main, place: $0) }
+        let paths = (arguments.has("segments") ? try picturePaths(arguments) : all)
+            .filter { self[$0]?.picture?.assetID == nil }
+        guard !paths.isEmpty else { throw EditError(.none(.card), field: "pattern") }
+        let colors = arguments.text("color").map { [$0] } ?? pattern.palette(seed: Int64(context.seed & 0xFFFF))
+        for (index, path) in paths.enumerated() {
+            let seed = Int64((context.seed &+ UInt64(index)) & 0xFFFF_FFFF)
+            let ground = PictureContent.Source.generated(pattern: pattern.name, colors: colors, seed: seed)
+            self[path]?.picture?.source = ground
+            guard let id = self[path]?.id else { continue }
+            for track in draft.tracks.indices where draft.tracks[track].kind == .text {
+                for place in draft.tracks[track].segments.indices
+                where draft.tracks[track].segments[place].boundTo == id {
+                    draft.tracks[track].segments[place].text?.suit(ground)
+                }
+            }
+        }
+    }
 }

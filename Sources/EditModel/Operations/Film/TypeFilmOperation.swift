@@ -9,6 +9,7 @@ extension OperationDeclaration {
         [
             OperationParameter("lines", .lines(most: 500), required: true),
             OperationParameter("style", .text(most: 60)),
+            OperationParameter("pattern", .name(.pattern)),
             OperationParameter("length", .length),
             OperationParameter("preset", .name(.preset)),
             OperationParameter("width", .side),
@@ -24,19 +25,24 @@ extension OperationDeclaration {
         let lines = (arguments.lines("lines") ?? []).filter { $0.contains { !$0.isWhitespace } }
         guard !lines.isEmpty else { throw EditError(.noMedia, field: "lines") }
         try bench.filmOfType(
-            lines, style: arguments.text("style"), length: arguments.milliseconds("length"),
+            lines, style: arguments.text("style"), pattern: arguments.text("pattern"),
+            length: arguments.milliseconds("length"),
             wishes: try bench.wishes(arguments.only(["preset", "width", "height", "ratio", "shortSide", "seed"])))
     }
 }
 
 extension Workbench {
-    /// Moving backgrounds and the colours of each, in turn through the film.
-    private static let grounds: [(pattern: String, colors: [String])] = [
-        ("gradient", ["#14213D", "#274690", "#576CA8"]),
-        ("waves", ["#2D132C", "#801336", "#C72C41"]),
-        ("gradient", ["#0B3D2E", "#146356", "#3A8D7B"]),
-        ("bokeh", ["#1B1B2F", "#43315F", "#E0A96D"]),
-        ("waves", ["#0F2027", "#203A43", "#2C5364"]),
+    /// What a film of words wears where nobody chose: one background and one palette through the whole of it, the first line
+    /// in a title's dress and the others in a quieter one. By the seed.
+    private static let dresses: [(pattern: String, palette: Int64, heading: String, line: String)] = [
+        ("gradient", 0, "bold", "clean"),
+        ("aurora", 0, "cinematic", "minimal"),
+        ("bokeh", 0, "elegant", "elegant"),
+        ("waves", 1, "poster", "clean"),
+        ("ink", 0, "elegant", "clean"),
+        ("rays", 1, "poster", "bold"),
+        ("gradient", 2, "elegant", "minimal"),
+        ("dust", 0, "cinematic", "elegant"),
     ]
 
     /// What `create` makes where there is nothing to show but words.
@@ -49,7 +55,9 @@ extension Workbench {
         var lines = [arguments.text("title") ?? script.heading].compactMap(\.self) + script.lines
         lines = lines.filter { $0.contains { !$0.isWhitespace } }
         guard !lines.isEmpty else { throw EditError(.noMedia) }
-        try filmOfType(Array(lines.prefix(500)), style: nil, length: arguments.milliseconds("length"), wishes: wishes)
+        try filmOfType(
+            Array(lines.prefix(500)), style: nil, pattern: nil, length: arguments.milliseconds("length"),
+            wishes: wishes)
         if let song = wishes.music.song(in: media, voice: wishes.voice) {
             setMusic(.asset(song.id, start: .zero), name: song.name)
         } else if case .composed(let recipe) = wishes.music, let music = ComposedMusic(recipe) {
@@ -71,8 +79,15 @@ extension Workbench {
     }
 
     fileprivate mutating func filmOfType(
-        _ lines: [String], style: String?, length: Int64?, wishes: EditWishes
+        _ lines: [String], style: String?, pattern: String?, length: Int64?, wishes: EditWishes
     ) throws(EditError) {
+        let style = style.flatMap { $0.isEmpty ? nil : $0 }
+        let dress = Self.dresses[Int(wishes.seed % UInt64(Self.dresses.count))]
+        let chosen = pattern.flatMap(PatternCatalog.named)
+        let name = chosen?.name ?? dress.pattern
+        let colors =
+            chosen?.palette(seed: Int64(wishes.seed & 0xFFFF))
+            ?? PatternCatalog.named(name)?.palette(seed: dress.palette) ?? []
         var film = FilmSettings()
         let preset = wishes.presets.first
         do {
@@ -86,10 +101,9 @@ extension Workbench {
         film.language = AutoEdit.language(of: lines) ?? context.language
         var reel = Reel()
         for (index, _) in lines.enumerated() {
-            let ground = Self.grounds[(index + Int(wishes.seed % 5)) % Self.grounds.count]
             let seed = Int64((wishes.seed &+ UInt64(index)) % UInt64(UInt32.max))
             let width = Script.readingTime(lines[index]) + 900
-            let content = PictureContent(.generated(pattern: ground.pattern, colors: ground.colors, seed: seed))
+            let content = PictureContent(.generated(pattern: name, colors: colors, seed: seed))
             let segment = Segment(
                 id: "", range: TimeRange(start: .zero, duration: MediaTime(milliseconds: width)),
                 content: .picture(content), name: String(lines[index].prefix(AutoEdit.longestName)))
@@ -111,9 +125,9 @@ extension Workbench {
         for (place, line) in lines.enumerated() {
             var text = TextContent(line, role: .title, position: .center)
             let shown = shownRange(of: place)
-            text.style.name = style.flatMap { $0.isEmpty ? nil : $0 }
-            text.entrance = TextParameters.animation("fade", Int64(shown.count))
-            text.exit = TextParameters.animation("fade", Int64(shown.count))
+            // It comes and goes as its style does.
+            text.style.name = style ?? (place == 0 && lines.count > 1 ? dress.heading : dress.line)
+            text.suit(.generated(pattern: name, colors: colors, seed: 0))
             addText(text, at: shown, boundTo: draft.mainTrack?.segments[safe: place]?.id)
         }
     }

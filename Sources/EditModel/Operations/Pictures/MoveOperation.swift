@@ -28,7 +28,7 @@ extension OperationDeclaration {
                 throw EditError(.noSuchPlace(Int(to), of: count), field: "to")
             }
             // The last place is the one before the cards.
-            let cards = rest.filter { reel.shots[$0].segment.isCard }.count
+            let cards = rest.reversed().prefix { reel.shots[$0].segment.isCard }.count
             let last = rest.count - (moving.allSatisfy { reel.shots[$0].segment.isCard } ? 0 : cards)
             place = to > 0 ? min(Int(to) - 1, last) : max(0, last + 1 + Int(to))
         } else {

@@ -14,7 +14,8 @@ extension OperationDeclaration {
     ) throws(EditError) {
         var reel = try bench.reel()
         let total = reel.total
-        let cards = reel.shots.indices.filter { reel.shots[$0].segment.isCard }
+        let opening = reel.shots.indices.prefix { reel.shots[$0].segment.isCard }
+        let cards = reel.shots.indices.dropFirst(opening.count).filter { reel.shots[$0].segment.isCard }
         let pictures = reel.shots.indices.filter { !reel.shots[$0].segment.isCard }
         func facts(_ index: Int) -> MediaFacts? {
             reel.shots[index].segment.picture?.assetID.flatMap { bench.media[$0] }
@@ -47,7 +48,7 @@ extension OperationDeclaration {
         default:
             order = NaturalOrder.sorted(pictures) { facts($0)?.name ?? reel.shots[$0].segment.name }
         }
-        reel.reorder(order + cards)
+        reel.reorder(opening + order + cards)
         bench.lay(reel, .kept(total))
     }
 }

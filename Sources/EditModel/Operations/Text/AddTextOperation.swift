@@ -31,6 +31,10 @@ extension OperationDeclaration {
         text.entrance = TextParameters.animation("fade", length)
         text.exit = TextParameters.animation("fade", length)
         text.position = TextParameters.position(arguments, present: text.position) ?? text.position
+        if arguments.text("style")?.isEmpty == false {
+            // It comes and goes as its style does.
+            (text.entrance, text.exit) = (nil, nil)
+        }
         TextParameters.restyle(&text, arguments, styleName: "style", length: length)
         bench.addText(text, at: place, boundTo: picture, isFixed: arguments.has("start"))
         if role == .title, bench.draft.film.title.isEmpty, place.lowerBound == 0 {

@@ -53,7 +53,13 @@ enum TextParameters {
     static func restyle(
         _ text: inout TextContent, _ arguments: OperationArguments, styleName: String, length: Int64
     ) {
-        if let name = arguments.text(styleName) { text.style.name = name.isEmpty ? nil : name }
+        if let name = arguments.text(styleName) {
+            text.style.name = name.isEmpty ? nil : name
+            // The usual fades give way to how the style comes and goes; what else was chosen stays.
+            if !name.isEmpty, text.entrance?.kind ?? .fade == .fade, text.exit?.kind ?? .fade == .fade {
+                (text.entrance, text.exit) = (nil, nil)
+            }
+        }
         if let font = arguments.text("font") { text.style.font = font.isEmpty ? nil : font }
         text.style.color = arguments.text("color") ?? text.style.color
         text.style.size = arguments.number("size") ?? text.style.size
@@ -73,8 +79,10 @@ enum TextParameters {
         } else if let color = arguments.text("plate") {
             text.style.plate = .init(color: color, opacity: text.style.plate?.opacity ?? 0.6)
         }
-        if let word = arguments.text("in") { text.entrance = animation(word, length) }
-        if let word = arguments.text("out") { text.exit = animation(word, length) }
+        // In no time: what has a style and says nothing comes and goes as the style does.
+        let none = text.style.name == nil ? nil : TextAnimation(.fade, duration: .zero)
+        if let word = arguments.text("in") { text.entrance = animation(word, length) ?? none }
+        if let word = arguments.text("out") { text.exit = animation(word, length) ?? none }
     }
 
     /// Nil for `none`.

@@ -12,7 +12,7 @@ struct InkPattern: MovingPattern {
 
     init(_ setup: PatternSetup) {
         self.setup = setup
-        field = SmallField(setup.canvas, fineness: 136)
+        field = SmallField(setup.canvas, fineness: 180)
         (across, down) = field.places
     }
 
@@ -29,8 +29,8 @@ struct InkPattern: MovingPattern {
                 y += Wave.sin(x + starts[3] - phase) * 7
                 x += Wave.sin(2 * y + starts[4] - phase) * 4
                 y += Wave.sin(2 * x + starts[5] + 2 * phase) * 4
-                x += Wave.sin(4 * y - phase) * 2
-                y += Wave.sin(4 * x + phase) * 2
+                x += Wave.sin(3 * y - phase) * 2
+                y += Wave.sin(3 * x + phase) * 2
                 let value = 32768 + (Wave.sin(x + y / 2) * 5 + Wave.sin(2 * y - x / 2 + phase) * 3) / 8
                 let index = row * field.columns + column
                 let step = min(max(value, 0), 65535) >> 6
@@ -39,6 +39,8 @@ struct InkPattern: MovingPattern {
                 field.v[index] = reds[step]
             }
         }
+        // Where it is folded finer than the field it would show the field's lattice.
+        field.soften()
         field.draw(into: target)
     }
 }

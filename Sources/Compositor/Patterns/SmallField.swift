@@ -51,6 +51,39 @@ struct SmallField {
         v[index] = UInt16(truncatingIfNeeded: c + ((colour.v - c) * share) >> 16)
     }
 
+    /// Each sample with its neighbours, by 1 2 1 across and down.
+    mutating func soften() {
+        Self.soften(&y, columns, rows)
+        Self.soften(&u, columns, rows)
+        Self.soften(&v, columns, rows)
+    }
+
+    private static func soften(_ samples: inout [UInt16], _ columns: Int, _ rows: Int) {
+        guard columns > 2, rows > 2 else { return }
+        samples.withUnsafeMutableBufferPointer { samples in
+            guard let base = samples.baseAddress else { return }
+            for row in 0..<rows {
+                let line = base + row * columns
+                var before = UInt32(line[0])
+                for x in 0..<columns {
+                    let here = UInt32(line[x]), after = UInt32(line[min(x + 1, columns - 1)])
+                    line[x] = UInt16(truncatingIfNeeded: (before + 2 * here + after + 2) >> 2)
+                    before = here
+                }
+            }
+            var above = Array(samples[..<columns])
+            for row in 0..<rows {
+                let line = base + row * columns, below = base + min(row + 1, rows - 1) * columns
+                for x in 0..<columns {
+                    let here = line[x]
+                    let sum = UInt32(above[x]) + 2 * UInt32(here) + UInt32(below[x])
+                    line[x] = UInt16(truncatingIfNeeded: (sum + 2) >> 2)
+                    above[x] = here
+                }
+            }
+        }
+    }
+
     /// Enlarges it over all colours of `target`, a picture of the canvas.
     func draw(into target: Picture) {
         let scale = Double(fineness) / Double(canvas.shortSide)

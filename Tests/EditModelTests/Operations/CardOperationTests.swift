@@ -62,4 +62,25 @@ import Testing
         #expect(project.film.compactMap { ground($0)?.pattern } == ["paper", "paper"])
         #expect(project.texts.allSatisfy { $0.text?.style.name == "elegant" })
     }
+
+    @Test func aTextWithAStyleLeavesComingAndGoingToIt() throws {
+        var project = try Project.cuts(2)
+        try project.edit(#"{"op":"add-text","text":"Hello","style":"neon"}"#)
+        #expect(project.texts.last?.text?.entrance == nil && project.texts.last?.text?.exit == nil)
+        // What is asked for goes before the style, also that nothing be done.
+        try project.edit(#"{"op":"style-text","in":"none"}"#)
+        #expect(project.texts.last?.text?.entrance == TextAnimation(.fade, duration: .zero))
+        try project.edit(#"{"op":"style-text","in":"slide"}"#)
+        #expect(project.texts.last?.text?.entrance?.kind == .slide)
+        try project.edit(#"{"op":"style-text","name":"retro"}"#)
+        #expect(project.texts.last?.text?.entrance?.kind == .slide)
+    }
+
+    @Test func aNameWithARoleBelowItIsALowerThird() throws {
+        var project = try Project.cuts(2)
+        try project.edit(#"{"op":"add-text","text":"Maria Lind\nPhotographer","position":"lower-third"}"#)
+        #expect(project.texts.last?.text?.style.name == "lower-third" && project.texts.last?.text?.entrance == nil)
+        try project.edit(#"{"op":"add-text","text":"Maria Lind","position":"lower-third","start":1000}"#)
+        #expect(project.texts.last?.text?.style.name == nil)
+    }
 }

@@ -31,7 +31,11 @@ extension OperationDeclaration {
         text.entrance = TextParameters.animation("fade", length)
         text.exit = TextParameters.animation("fade", length)
         text.position = TextParameters.position(arguments, present: text.position) ?? text.position
-        if arguments.text("style")?.isEmpty == false {
+        if text.position == .lowerThird, words.contains("\n"), role == .title, !arguments.has("style") {
+            // A name, and below it who that is.
+            text.style.name = "lower-third"
+        }
+        if text.style.name != nil || arguments.text("style")?.isEmpty == false {
             // It comes and goes as its style does.
             (text.entrance, text.exit) = (nil, nil)
         }

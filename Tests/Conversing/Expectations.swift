@@ -114,6 +114,12 @@ package struct Expectations {
             {
                 fail("text \(want.text()) is still there")
             }
+        case "pattern":
+            let grounds = (draft.mainTrack?.segments ?? []).compactMap { segment -> String? in
+                guard case .generated(let pattern, _, _)? = segment.picture?.source else { return nil }
+                return pattern
+            }
+            if !grounds.contains(where: { .string($0) == want }) { fail("patterns \(grounds), wanted \(want.text())") }
         case "texts": if !within(Double(texts.count), want) { fail("\(texts.count) texts, wanted \(want.text())") }
         case "same": if want == true, drafts.last != drafts.dropLast().last { fail("the last turn changed the draft") }
         case "changed": if want == true, drafts.last == drafts.dropLast().last { fail("the last turn changed nothing") }

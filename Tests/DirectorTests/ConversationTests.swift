@@ -11,7 +11,7 @@ struct ConversationTests {
 
     /// Files, and how many of their conversations must hold. Raise a number when the director learns.
     static let files: [(name: String, least: Int)] = [
-        ("english", 1196), ("english-heldout", 103), ("chinese", 523), ("chinese-heldout", 80), ("spanish", 17),
+        ("english", 1199), ("english-heldout", 103), ("chinese", 524), ("chinese-heldout", 80), ("spanish", 17),
         ("spanish-heldout", 8), ("japanese", 27), ("japanese-heldout", 7), ("french", 17), ("french-heldout", 8),
         ("hostile", 42), ("hostile-heldout", 9),
     ]

@@ -90,7 +90,9 @@ struct EditPlan {
         "opacity": 68,
         "background": 69, "volume": 70, "mute": 71, "remove-text": 75, "change-text": 76, "captions": 80,
         "date-captions": 81,
-        "add-text": 82, "move-text": 83, "style-text": 84, "time-text": 85, "logo": 88, "end-card": 90, "credits": 91,
+        "add-text": 82, "move-text": 83, "style-text": 84, "time-text": 85, "logo": 88, "title-card": 89,
+        "end-card": 90,
+        "credits": 91, "background-pattern": 92,
         "fade-film": 95, "title-name": 96,
     ]
 
@@ -170,6 +172,7 @@ struct EditPlan {
                 else { continue }
                 call("pace", ["each": .integer(max(now + more, 200)), "segments": strings([id])])
             }
+        case "background-pattern": call("background", arguments)
         case "swap":
             guard let first = ids?.first, let other = second ?? ids?.dropFirst().first else { throw .nothingMeant }
             call("swap", ["first": .string(first), "second": .string(other)])

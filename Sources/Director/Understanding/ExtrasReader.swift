@@ -54,6 +54,9 @@ enum ExtrasReader: ClauseReader {
     }
 
     private static func readBackground(_ clause: inout Clause, _ result: inout Understanding) {
+        if let pattern = TextReader.pattern(&clause) {
+            return result.add(Wish("background-pattern", ["pattern": pattern]), topic: .film)
+        }
         guard let index = clause.free("thing", "background") else { return }
         var color = clause.free(\.color).first?.value
         if color == nil, let named = clause.free("color"), let name = clause.units[named].value(of: "color") {

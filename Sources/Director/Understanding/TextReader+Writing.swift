@@ -42,6 +42,7 @@ extension TextReader {
         }
         if head?.name == "endcard" {
             var wish = Wish("end-card", ["text": .string(quote.value)])
+            wish["pattern"] = pattern(&clause)
             if let time = clause.free(\.duration).first {
                 wish["length"] = .integer(time.value)
                 clause.use(time.index)
@@ -50,7 +51,19 @@ extension TextReader {
         }
         if head?.name == "credits" {
             let lines = quote.value.split { ",，、;\n".contains($0) }.map { JSONValue.string($0.trimmed) }
-            return result.add(Wish("credits", ["lines": .array(lines)]), topic: .texts)
+            var wish = Wish("credits", ["lines": .array(lines)])
+            wish["pattern"] = pattern(&clause)
+            return result.add(wish, topic: .texts)
+        }
+        // `A title card that says "Iceland" on a moving gradient` is a picture of its own.
+        if head.map({ $0.name == "title" || $0.name == "text" }) ?? true, let pattern = pattern(&clause) {
+            var wish = Wish("title-card", ["text": .string(quote.value), "pattern": pattern])
+            if let time = clause.free(\.duration).first {
+                wish["length"] = .integer(time.value)
+                clause.use(time.index)
+            }
+            if let name = style(&clause)["name"] { wish["style"] = name }
+            return result.add(wish, topic: .texts)
         }
         var wish = Wish("add-text", ["text": .string(quote.value)])
         if clause.has("another") { wish["another"] = true }
@@ -147,6 +160,16 @@ extension TextReader {
         guard let index = places.first, let name = clause.units[index].value(of: "pos") else { return nil }
         clause.use(index)
         return ["position": .string(name)]
+    }
+
+    /// A moving background that is named.
+    static func pattern(_ clause: inout Clause) -> JSONValue? {
+        guard let index = clause.free("pattern"), let name = clause.units[index].value(of: "pattern") else {
+            return nil
+        }
+        clause.use(index)
+        if let word = clause.free("thing", "background") { clause.use(word) }
+        return .string(name)
     }
 
     static func style(_ clause: inout Clause) -> [String: JSONValue] {

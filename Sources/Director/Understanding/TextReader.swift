@@ -170,6 +170,7 @@ enum TextReader: ClauseReader {
         else { return false }
         let lines = quote.value.split { "/|;；,，、\n".contains($0) }.map { String($0).trimmed }.filter { !$0.isEmpty }
         var wish = Wish("type-film", ["lines": .array(lines.map { .string($0.strippedOfAnd) })])
+        wish["pattern"] = pattern(&clause)
         if let time = clause.free(\.duration).first {
             wish["length"] = .integer(time.value)
             clause.use(time.index)

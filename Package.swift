@@ -80,7 +80,7 @@ let package = Package(
         library("FileStore", ["CLinux", "ContentHash"]),
         library(
             "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
-        library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: strict),
+        library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: quick),
         library("StillImages", ["CVips", "EditModel", "PixelBuffers", "StillKernels"], settings: hot),
         library("Titles", ["CPango", "PixelBuffers", "WordBreaks"], settings: quick),
         library(

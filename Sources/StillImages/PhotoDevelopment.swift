@@ -11,17 +11,10 @@ struct PhotoDevelopment {
     private let request: PhotoRequest
     private let strictness: StillFile.Strictness
 
-    private let spare: Double
-
-    /// - Parameter spare: how many times the size wanted a JPEG has at least when it is decoded smaller; 2 to be shown, less
-    ///   to be looked at.
-    init(
-        _ file: StillFile, _ request: PhotoRequest, _ strictness: StillFile.Strictness, spare: Double
-    ) {
+    init(_ file: StillFile, _ request: PhotoRequest, _ strictness: StillFile.Strictness) {
         self.file = file
         self.request = request
         self.strictness = strictness
-        self.spare = spare
     }
 
     func run() throws(StillError) -> StillImages.Developed {
@@ -39,7 +32,7 @@ struct PhotoDevelopment {
                 ? PixelSize(width: part.height, height: part.width) : PixelSize(width: part.width, height: part.height))
         let target = turn.swapsSides ? wanted.turned : wanted
 
-        let shrink = Self.shrink(storedPart, to: target, spare: spare)
+        let shrink = Self.shrink(storedPart, to: target)
         do {
             let source = shrink > 1 ? try file.picture(strictness, shrink: shrink) : header
             let area = Self.scaled(storedPart, from: stored, to: PixelSize(width: source.width, height: source.height))
@@ -77,8 +70,12 @@ struct PhotoDevelopment {
         return PixelRect(x: x, y: y, width: width, height: height)
     }
 
-    /// How many times smaller a JPEG is decoded: at least `spare` times the size wanted is left for the better filter.
-    static func shrink(_ part: PixelRect, to target: PixelSize, spare: Double) -> Int {
+    private static let smallSide = 1280
+
+    /// How many times smaller a JPEG is decoded: at least twice the size wanted is left for the better filter, one and a half
+    /// times for a picture that is small (a preview, a measurement), where soon counts.
+    static func shrink(_ part: PixelRect, to target: PixelSize) -> Int {
+        let spare = max(target.width, target.height) <= smallSide ? 1.5 : 2
         let room = min(Double(part.width) / Double(target.width), Double(part.height) / Double(target.height))
         return [8, 4, 2].first { room >= Double($0) * spare } ?? 1
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import CVips
-import EditModel
+public import EditModel
 public import Foundation
 public import PixelBuffers
 
@@ -21,20 +21,34 @@ extension StillImages {
         return try load(url, PhotoRequest(size: .within(tall), acceptsTruncated: true)).picture
     }
 
+    /// A finished picture made smaller, by the filter that photos are; one that is that small already as it is.
+    public static func reduced(_ picture: Picture, to size: PixelSize) throws(StillError) -> Picture {
+        guard size.width < picture.width || size.height < picture.height else { return picture }
+        do {
+            let whole = try VipsPicture(over: Pixels(picture), interpretation: VIPS_INTERPRETATION_sRGB)
+            return try Reduction.read(
+                whole, area: PixelRect(x: 0, y: 0, width: picture.width, height: picture.height),
+                width: min(size.width, picture.width), height: min(size.height, picture.height), premultiplies: false
+            ).picture()
+        } catch {
+            throw StillError(.cannotWrite, "reduce", "a picture", error.message)
+        }
+    }
+
     struct Developed {
         var pixels: Pixels
         var sourceSize: PixelSize
         var isTruncated: Bool
     }
 
-    /// The photo as RGB or premultiplied RGBA. For `spare` see `PhotoDevelopment`.
-    static func develop(_ url: URL, _ request: PhotoRequest, spare: Double = 2) throws(StillError) -> Developed {
+    /// The photo as RGB or premultiplied RGBA.
+    static func develop(_ url: URL, _ request: PhotoRequest) throws(StillError) -> Developed {
         let file = try StillFile(url)
         do {
-            return try PhotoDevelopment(file, request, .whole, spare: spare).run()
+            return try PhotoDevelopment(file, request, .whole).run()
         } catch  where error.code == .damaged {
             // Damaged at the end, or damaged all through: what a lenient reading makes of it tells.
-            guard let rest = try? PhotoDevelopment(file, request, .lenient, spare: spare).run() else { throw error }
+            guard let rest = try? PhotoDevelopment(file, request, .lenient).run() else { throw error }
             guard request.acceptsTruncated else {
                 throw StillError(.truncated, error.operation, error.path, error.underlying)
             }

@@ -9,7 +9,7 @@ public enum StillImages {
     public static let largestPixelCount = 100_000_000
 
     /// Version of what this module does to pixels; part of every cache key. Raised when its output changes.
-    public static let stage = 1
+    public static let stage = 2
 
     /// libvips' version, "8.14.1"; part of every cache key.
     public static var libraryVersion: String { Vips.version }

@@ -105,6 +105,28 @@ import WorkerPool
         #expect(try await shop.workers.waveform(of: sources.media[0], at: "/nowhere") == waveform)
     }
 
+    @Test func photosMadeReadyForThePreviewServeEveryFrameThatIsSmaller() async throws {
+        let shop = try FilmShop()
+        let (draft, sources) = try await shop.film(width: 1280, height: 720, withSong: false)
+        let scene = FilmWorkers.previewScene(draft, sources)
+        #expect(try await shop.workers.prepare(photo: 0, of: scene))
+        #expect(try await shop.workers.prepare(photo: 1, of: scene))
+        #expect(try await !shop.workers.prepare(photo: 2, of: scene))
+        // The photographs themselves are not looked at again: they may be gone.
+        var without = sources
+        without.places = without.places.mapValues { _ in "/nowhere" }
+        for (width, seconds, expected) in [(320, 1, red), (640, 3, blue), (480, 3, blue)] {
+            let (bytes, _) = try await shop.workers.frame(
+                of: draft, without, at: MediaTime(milliseconds: Int64(seconds) * 1000), width: width, format: .jpeg)
+            let file = shop.path("\(width).jpg")
+            try Data(bytes.bytes).write(to: URL(fileURLWithPath: file))
+            #expect(try streams(file).contains("width=\(width)|height=\(width * 9 / 16)"))
+            let seen = try colour(file)
+            #expect(seen.isNear(expected), "\(width): \(seen)")
+        }
+        await shop.workers.close()
+    }
+
     @Test func aFrameIsTheFilmAtThatTime() async throws {
         let shop = try FilmShop()
         let (draft, sources) = try await shop.film()

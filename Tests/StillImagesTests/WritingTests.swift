@@ -23,6 +23,20 @@ import Testing
         #expect(names == ["out.\(format.rawValue)"], "nothing else is left behind")
     }
 
+    @Test func aPictureMadeSmallerKeepsItsColoursAndOneThatIsSmallIsLeft() throws {
+        let corners = try StillImages.load(
+            try Chart.convert(try Chart.corners(width: 640, height: 480), [], to: "c.png")
+        )
+        .picture
+        let small = try StillImages.reduced(corners, to: PixelSize(width: 160, height: 120))
+        #expect(small.width == 160 && small.height == 120)
+        for (x, y) in [(10, 10), (150, 10), (150, 110), (10, 110), (80, 60)] {
+            #expect(abs(Int(small.y.row(y)[x]) - Int(corners.y.row(4 * y)[4 * x])) <= 1)
+            #expect(abs(Int(small.u.row(y / 2)[x / 2]) - Int(corners.u.row(2 * y)[2 * x])) <= 1)
+        }
+        #expect(try StillImages.reduced(small, to: PixelSize(width: 320, height: 240)) === small)
+    }
+
     /// BT.709 to sRGB and back is the identity for flat colours, within what limited range can hold.
     @Test func coloursComeBack() {
         for (r, g, b) in Chart.patches + [(0, 0, 0), (255, 255, 255), (255, 0, 0), (0, 255, 0), (0, 0, 255)] {

@@ -102,9 +102,10 @@ package final class FilmWorkers: Sendable {
     package func frame(
         of draft: Draft, _ sources: FilmSources, at time: MediaTime, width: Int?, format: PictureFormat
     ) async throws(WorkFault) -> (bytes: CachedBytes, name: ContentHash) {
-        let scene = Self.scene(draft, sources, width: width)
+        let (scene, size) = Self.scene(draft, sources, width: width)
         var task = FrameTask(
-            scene: scene, time: Self.frameTime(draft, at: time), format: format, name: ContentHash(of: [UInt8]()))
+            scene: scene, time: Self.frameTime(draft, at: time), size: size, format: format,
+            name: ContentHash(of: [UInt8]()))
         task.scene.places = [:]
         let name = try Self.name(task)
         task.name = name
@@ -126,10 +127,10 @@ package final class FilmWorkers: Sendable {
     package func sheet(
         of draft: Draft, _ sources: FilmSources, at times: [MediaTime], columns: Int, width: Int, format: PictureFormat
     ) async throws(WorkFault) -> (bytes: CachedBytes, name: ContentHash) {
-        let scene = Self.scene(draft, sources, width: width)
+        let (scene, size) = Self.scene(draft, sources, width: width)
         var task = SheetTask(
-            scene: scene, times: times.map { Self.frameTime(draft, at: $0) }, columns: max(1, columns), format: format,
-            name: ContentHash(of: [UInt8]()))
+            scene: scene, size: size, times: times.map { Self.frameTime(draft, at: $0) }, columns: max(1, columns),
+            format: format, name: ContentHash(of: [UInt8]()))
         task.scene.places = [:]
         let name = try Self.name(task)
         task.name = name
@@ -138,10 +139,16 @@ package final class FilmWorkers: Sendable {
         return (bytes, name)
     }
 
-    private static func scene(_ draft: Draft, _ sources: FilmSources, width: Int?) -> FilmScene {
+    /// What is drawn for a frame `width` pixels wide, and what that is reduced to. Small ones are drawn as the preview is, whose
+    /// photos are ready or soon will be: a photo made ready for one more size costs more than any frame.
+    private static func scene(
+        _ draft: Draft, _ sources: FilmSources, width: Int?
+    ) -> (FilmScene, PixelSize) {
         let own = draft.film.canvas
         let factor = width.map { Double(max(32, min(own.width, $0))) / Double(own.width) } ?? 1
-        return sources.scene(draft, canvas: factor < 1 ? own.scaled(factor) : nil)
+        let size = factor < 1 ? own.scaled(factor) : own
+        let drawn = max(factor, min(1, Double(previewSide) / Double(own.shortSide)))
+        return (sources.scene(draft, canvas: drawn < 1 ? own.scaled(drawn) : nil), size)
     }
 
     /// When the frame begins that is on at `time`: times within the same frame are the same frame.
@@ -179,6 +186,11 @@ package final class FilmWorkers: Sendable {
             if error.cause == .material, error.wording == Self.nothingMade.wording { return nil }
             throw error
         }
+    }
+
+    /// Makes a photo of a preview ready, the `photo`th of its film; false where there are not so many.
+    package func prepare(photo: Int, of scene: FilmScene) async throws(WorkFault) -> Bool {
+        try await ask(.prepare(scene, photo: photo), in: Self.viewing, priority: 1)
     }
 
     // MARK: Voices

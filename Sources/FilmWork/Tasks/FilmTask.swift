@@ -20,6 +20,8 @@ enum FilmTask: Hashable, Sendable, Codable {
     case preview(FilmScene)
     /// Make a piece of a preview, and keep it. → whether there is one of that name
     case part(FilmScene, name: ContentHash)
+    /// Make a photo of a preview ready for drawing, the `photo`th of its film. → whether there are so many
+    case prepare(FilmScene, photo: Int)
     /// Read what a draft (its JSON) has read aloud. → lengths at the voices' own pace, by text
     case read(draft: String)
     /// Make the film. → `FilmAnswer`
@@ -41,16 +43,18 @@ struct ThumbnailTask: Hashable, Sendable, Codable {
 }
 
 struct FrameTask: Hashable, Sendable, Codable {
-    /// On the canvas that the frame is to have.
     var scene: FilmScene
     var time: MediaTime
+    /// What the frame is reduced to once it is drawn.
+    var size: PixelSize
     var format: PictureFormat
     var name: ContentHash
 }
 
 struct SheetTask: Hashable, Sendable, Codable {
-    /// On the canvas that each frame is to have.
     var scene: FilmScene
+    /// What each frame is reduced to once it is drawn.
+    var size: PixelSize
     /// In reading order.
     var times: [MediaTime]
     var columns: Int

@@ -51,7 +51,8 @@ package final class FilmWorker {
             return []
         case .waveform(let place): return try WorkCoding.bytes(try WaveformMeter.measure(place, stop: stop))
         case .frame(let task):
-            try keep(try stage(of: task.scene, isPreview: false).frame(at: task.time), task.format, task.name)
+            let frame = try stage(of: task.scene, isPreview: false).frame(at: task.time)
+            try keep(try StillImages.reduced(frame, to: task.size), task.format, task.name)
             return []
         case .sheet(let task):
             let stage = try stage(of: task.scene, isPreview: false)
@@ -59,6 +60,8 @@ package final class FilmWorker {
             return []
         case .preview(let scene): return try WorkCoding.bytes(try preview(scene))
         case .part(let scene, let name): return try WorkCoding.bytes(try make(name, of: scene, stop: stop))
+        case .prepare(let scene, let photo):
+            return try WorkCoding.bytes(try stage(of: scene, isPreview: true).prepare(photo: photo))
         case .read(let draft):
             return try WorkCoding.bytes(kit.spokenLengths(in: try Draft(parsing: Array(draft.utf8))))
         case .film(let order):

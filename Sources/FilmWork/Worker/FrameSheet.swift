@@ -3,6 +3,7 @@ import EditTime
 import KinoraKit
 import PixelBuffers
 import Renderer
+import StillImages
 
 /// Frames of a film side by side.
 enum FrameSheet {
@@ -14,7 +15,7 @@ enum FrameSheet {
     static func picture(of task: SheetTask, stage: FilmStage) throws -> Picture {
         var sheet: Picture?
         for (index, time) in task.times.enumerated() {
-            let frame = try stage.frame(at: time)
+            let frame = try StillImages.reduced(stage.frame(at: time), to: task.size)
             let step = (x: (frame.width + 1) / 2 * 2 + gap, y: (frame.height + 1) / 2 * 2 + gap)
             let columns = min(task.columns, task.times.count)
             let rows = (task.times.count + columns - 1) / columns

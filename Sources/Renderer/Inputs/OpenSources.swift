@@ -39,6 +39,9 @@ final class OpenSources: ChunkSources {
         clipSizes = ClipSizes(plan)
     }
 
+    /// Makes a photo ready without holding it.
+    func prepare(_ photo: PreparedPhoto) throws { _ = try shared.photos.picture(photo) }
+
     func photo(_ photo: PreparedPhoto) throws -> Picture {
         if let index = recentPhotos.firstIndex(where: { $0.photo == photo }) {
             let recent = recentPhotos.remove(at: index)

@@ -17,6 +17,19 @@ public final class FilmStage {
             shared: RenderSources(files: renderer.files, cache: renderer.cache), plan: plan)
     }
 
+    /// Makes a photo ready for drawing, the `photo`th in the order of first use; false where the film has not so many.
+    public func prepare(photo: Int) throws -> Bool {
+        guard photos.indices.contains(photo) else { return false }
+        try sources.prepare(photos[photo])
+        return true
+    }
+
+    /// The photos of the film in the order of first use.
+    private lazy var photos: [PreparedPhoto] = {
+        var known: Set<PreparedPhoto> = []
+        return plan.chunks.flatMap(\.preparedPhotos).filter { known.insert($0).inserted }
+    }()
+
     /// The frame that is on at `time`: the first for times before it, the last for later ones.
     public func frame(at time: MediaTime) throws -> Picture {
         let last = plan.frameCount - 1

@@ -26,7 +26,7 @@ extension StillImages {
     /// Looks at a photo. Decodes it, so a file that ends too early throws `.truncated`.
     public static func analyse(_ url: URL, acceptsTruncated: Bool = false) throws(StillError) -> PhotoAnalysis {
         let box = PixelSize(width: sharpnessSide, height: sharpnessSide)
-        let photo = try develop(url, PhotoRequest(size: .within(box), acceptsTruncated: acceptsTruncated), spare: 1.5)
+        let photo = try develop(url, PhotoRequest(size: .within(box), acceptsTruncated: acceptsTruncated))
         return analyse(photo.pixels)
     }
 

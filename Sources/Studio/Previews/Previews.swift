@@ -135,7 +135,8 @@ package actor Previews: PreviewUseCases {
         while order.count > Self.keptProjects { shown[order.removeFirst()] = nil }
     }
 
-    /// Begins to make what is played first. A look at another place takes its place.
+    /// Begins to make what is played first, then makes all the film's photos ready, so that a hand on the scrubber waits for
+    /// none. A look at another place takes its place.
     private func beginAhead(_ shown: Shown, _ key: Key, from playhead: MediaTime) {
         ahead[key]?.cancel()
         let picture = shown.preview.picture
@@ -152,6 +153,8 @@ package actor Previews: PreviewUseCases {
                     group.addTask { _ = try? await workers.part(name, of: scene, isAhead: true) }
                 }
             }
+            var photo = 0
+            while !Task.isCancelled, (try? await workers.prepare(photo: photo, of: scene)) == true { photo += 1 }
             self.aheadDone(key)
         }
     }

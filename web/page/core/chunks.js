@@ -22,6 +22,20 @@ function piece(sid, name, signal) {
   return bytes;
 }
 
+/** The list of a film's pieces that was asked for before anybody wanted to see it: {sid, revision, list}. */
+let early = null;
+
+/** What is played first of a list: each row's header, and its piece at the playhead. */
+const firsts = (list, fromMS) =>
+  [list.picture, list.sound].filter(Boolean).flatMap((row) => [row.header, row.pieces.find((one) => one.start + one.length > fromMS)?.name]).filter(Boolean);
+
+/** Asks for what is played first of a film that is new, while the page still makes room for it. */
+export function fetchAhead(sid, revision) {
+  const list = api.preview(sid, 0);
+  early = { sid, revision, list };
+  list.then((known) => firsts(known, 0).forEach((name) => piece(sid, name)), () => {});
+}
+
 const seconds = (ms) => ms / 1000;
 
 /** One row of pieces and its source buffer. */
@@ -86,18 +100,17 @@ export class Chunks {
   }
 
   /** Fetches the list of pieces, opens the source and begins to fill it. Throws where the server has no preview. */
-  async open(fromMS) {
-    const list = await api.preview(this.sid, fromMS);
+  async open(fromMS, revision) {
+    const known = early?.sid === this.sid && early.revision === revision && fromMS === 0 ? early.list : null;
+    early = null;
+    const list = await (known ?? api.preview(this.sid, fromMS));
     if (this.#stop.signal.aborted) return;
     const rows = [list.picture, list.sound].filter(Boolean).map((row) => ({
       type: row.type, header: row.header, offset: row.offset ?? 0, pieces: row.pieces,
     }));
     if (rows.some((row) => !MediaSource.isTypeSupported(row.type))) throw Object.assign(new Error(), { kind: "missing" });
     // What is played first is asked for while the source is being opened.
-    for (const row of rows) {
-      const first = row.pieces.find((one) => one.start + one.length > fromMS);
-      for (const name of [row.header, first?.name]) if (name) piece(this.sid, name, this.#stop.signal);
-    }
+    for (const name of firsts(list, fromMS)) piece(this.sid, name, this.#stop.signal);
     const source = new MediaSource();
     this.#url = URL.createObjectURL(source);
     this.video.src = this.#url;

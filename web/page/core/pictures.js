@@ -5,8 +5,8 @@ import { api } from "./api.js";
 const pictures = new Map();
 const waves = new Map();
 
-/** An address that an element can show as it is: the server's small picture, or the photo itself where there is none. Null without one. */
-export function picture(file, width = 160) {
+/** As wide as the tiles of what was brought: a picture that is there already is not made again. An address that an element can show as it is: the server's small picture, or the photo itself where there is none. Null without one. */
+export function picture(file, width = 240) {
   if (!file || (file.file_type !== "image" && file.file_type !== "video")) return Promise.resolve(null);
   const key = `${file.id} ${width}`;
   if (!pictures.has(key)) pictures.set(key, find(file, width));

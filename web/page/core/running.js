@@ -70,7 +70,7 @@ export class Running extends EventTarget {
     if (!this.#chunks) {
       const chunks = (this.#chunks = new Chunks(this.video, project.id));
       chunks.onstale = () => project.refresh();
-      await chunks.open(time);
+      await chunks.open(time, project.revision);
     } else this.video.currentTime = time / 1000;
     if (!this.on) return;
     await this.video.play();

@@ -58,10 +58,18 @@ class App extends HTMLElement {
       h("k-hero"), h("k-media"), h("k-log"), h("k-wishes"), h("k-composer"), h("div", { class: "recent" }));
     room.append(h("h1", { class: "unseen" }), talk);
     for (const name of ["draft", "turns", "uploads"]) this.project.addEventListener(name, () => this.#stage());
+    // What shows a film is fetched while files come in, or while the film is thought of; its first second while room is made for it.
+    this.project.addEventListener("uploads", () => import("./film.js"), { once: true });
     this.project.addEventListener("asking", () => {
       this.first = this.project.draft.isEmpty;
-      // What shows a film is fetched while the film is thought of.
       import("./film.js");
+    });
+    this.project.addEventListener("draft", async () => {
+      const { project } = this;
+      if (!this.first || this.fetched === project.id || project.draft.isEmpty || !api.has("preview") || matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+      this.fetched = project.id;
+      const { Chunks, fetchAhead } = await import("../core/chunks.js");
+      if (Chunks.isPossible) fetchAhead(project.id, project.revision);
     });
     this.project.addEventListener("answered", async () => {
       this.#stage();

@@ -80,7 +80,7 @@ export class Piece {
     if (segment.mt === "color") this.body.style.background = segment.color;
     if (segment.mt === "generated") this.body.style.background = `linear-gradient(120deg, ${(segment.colors ?? ["#444", "#222"]).join(", ")})`;
     const file = this.timeline.project.asset(segment.src);
-    const url = await picture(file, 160);
+    const url = await picture(file);
     if (url && this.segment.src === segment.src) this.body.style.backgroundImage = `url("${url}")`;
     if (segment.mt === "video") this.body.dataset.clip = "";
   }

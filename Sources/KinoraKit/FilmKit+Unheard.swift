@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 public import EditModel
+public import Renderer
 
 extension FilmKit {
     /// Names of the sounds of a draft that are to be made (`gen`) and that cannot be made here (music of a style there is not, or
@@ -10,6 +11,9 @@ extension FilmKit {
             $0.isGeneratedSound && $0.voiceRecipe == nil && !ComposedSounds.canMake($0)
         }.map(\.name)
     }
+
+    /// Texts with characters that no font of this machine has: films are rendered without them, and a person is told.
+    public static func unwritten(in draft: Draft) -> [UnwrittenText] { (try? UnwrittenText.all(in: draft)) ?? [] }
 
     /// The draft without those sounds.
     package static func audible(_ draft: Draft) -> Draft {

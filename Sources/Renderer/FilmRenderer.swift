@@ -50,6 +50,7 @@ public struct FilmRenderer: Sendable {
         _ draft: Draft, media: [String: MediaFacts], beats: [String: BeatGrid] = [:], generated: [String: String] = [:],
         longestChunk: MediaTime = MediaTime(milliseconds: 2000)
     ) throws -> FilmPlan {
+        let draft = draft.dressed()
         let texts = try TextDrawings(pictures: PictureStore(cache: cache)).drawn(draft)
         return try FilmPlan(
             draft: draft,

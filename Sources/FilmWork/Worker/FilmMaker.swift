@@ -25,6 +25,14 @@ struct FilmMaker {
         let material = order.scene.material
         var result = ExportResult(hash: "", byteCount: 0, shape: order.output.shape(of: draft))
         var notes = FilmKit.unheard(in: draft).map { Wording("note unheard film", ["name": .text($0)]) }
+        notes += FilmKit.unwritten(in: draft).map {
+            Wording(
+                "note unwritten film",
+                [
+                    "text": .text(String($0.text.prefix(40))),
+                    "characters": .text($0.characters.prefix(12).joined(separator: " ")),
+                ])
+        }
         notes += try kit.voiceTroubles(in: draft).map(\.wording)
         if order.output.format == .gif {
             try GIFFilm(kit).make(

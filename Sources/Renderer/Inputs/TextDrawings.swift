@@ -30,37 +30,52 @@ struct TextDrawings: Sendable {
     private struct Key: Encodable {
         let request: TitleRequest
         let revealsParts: Bool
+        let lit: TitleColor?
         let stage: String
     }
 
     private func drawn(_ text: TextContent, film: FilmSettings) throws -> DrawnText? {
         let request = TitleRequest(text, film: film)
         let revealsParts = text.entrance?.kind == .typewriter || text.entrance?.kind == .words
+        let lit = text.words.isEmpty ? nil : request.litColor
         let key = try ContentHash(
-            canonical: Key(request: request, revealsParts: revealsParts, stage: Stages.titles))
+            canonical: Key(request: request, revealsParts: revealsParts, lit: lit, stage: Stages.titles))
         if let kept = pictures.cache.load(Self.kind, key),
             let drawing = try? JSONDecoder().decode(DrawnText.self, from: Data(kept.copy)), isThere(drawing)
         {
             return drawing
         }
-        guard let drawing = try draw(request, revealsParts: revealsParts) else { return nil }
+        guard let drawing = try draw(request, revealsParts: revealsParts, lit: lit) else { return nil }
         let encoded = [UInt8](try JSONEncoder().encode(drawing))
         try encoded.withUnsafeBytes { _ = try pictures.cache.store(Self.kind, key, [$0]) }
         return drawing
     }
 
     private func isThere(_ drawing: DrawnText) -> Bool {
-        [drawing.bitmap, drawing.plate].compactMap(\.self).allSatisfy { hex in
+        [drawing.bitmap, drawing.plate, drawing.lit].compactMap(\.self).allSatisfy { hex in
             ContentHash(hex: hex).flatMap { pictures.load(Self.bitmapKind, $0) } != nil
         }
     }
 
-    private func draw(_ request: TitleRequest, revealsParts: Bool) throws -> DrawnText? {
+    private func draw(_ request: TitleRequest, revealsParts: Bool, lit: TitleColor?) throws -> DrawnText? {
         guard let drawing = try TitlePainter.draw(request) else { return nil }
         let partsPlate = revealsParts ? drawing.plate : nil
         let letters = partsPlate == nil ? drawing.bitmap : drawing.letters
+        var lighted: Bitmap?
+        if let lit {
+            var request = request
+            request.color = lit
+            let other = try TitlePainter.draw(request)
+            // In one place with the letters it lies over, or not at all.
+            if let other, other.x == drawing.x, other.y == drawing.y, other.letters.width == letters.width,
+                other.letters.height == letters.height
+            {
+                lighted = other.letters
+            }
+        }
         return DrawnText(
-            bitmap: try keep(letters), plate: try partsPlate.map(keep),
+            bitmap: try keep(letters), plate: try partsPlate.map(keep), lit: try lighted.map(keep),
+            missing: drawing.missing,
             size: PixelSize(width: letters.width, height: letters.height), x: drawing.x, y: drawing.y,
             words: drawing.words.map { $0.boxes.map(DrawnText.Box.init) },
             characters: drawing.characters.map { $0.boxes.map(DrawnText.Box.init) })

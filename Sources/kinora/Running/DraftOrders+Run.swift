@@ -104,6 +104,15 @@ extension Console {
     func tell(_ report: FilmRenderer.Report, _ draft: Draft, _ troubles: [VoiceTrouble], path: String) {
         endProgress()
         for name in FilmKit.unheard(in: draft) { note(words.text("note unheard", ["name": name])) }
+        for text in FilmKit.unwritten(in: draft) {
+            note(
+                words.text(
+                    "note unwritten",
+                    [
+                        "text": String(text.text.prefix(40)),
+                        "characters": text.characters.prefix(12).joined(separator: " "),
+                    ]))
+        }
         for trouble in troubles { note(words.text(trouble.wording)) }
         tellLimits(report, draft)
         if isJSON {

@@ -279,6 +279,7 @@ extension Words {
             "note song-left-out": "一部影片用一首歌：{used}；{name} 未使用",
             "note clip-trimmed": "{name}：显示 {from} 到 {to} 的部分",
             "note clips-repeated": "为达到要求的长度，有些视频重复出现（{times} 次）",
+            "note unwritten": "已安装的字体都没有“{text}”里的 {characters}：成片里不会有；fonts-noto-core 含有大多数文字",
             "note unheard": "{name} 已写进剪辑，但还不能生成：成片里没有它",
             "note song-loops": "{name} 长 {length}，会循环播放",
             "note length-from-song": "影片与 {name} 一样长：{length}",

@@ -300,6 +300,8 @@ extension Words {
             "note song-left-out": "A film has one song: {used}; {name} is left out",
             "note clip-trimmed": "{name}: the part from {from} to {to} is shown",
             "note clips-repeated": "Some clips come again ({times} {times|time|times}) to fill the length asked for",
+            "note unwritten":
+                "no installed font has {characters} in “{text}”: the film is without it; fonts-noto-core has most scripts",
             "note unheard": "{name} is in the edit but cannot be made yet: the film is without it",
             "note song-loops": "{name} is {length} long and is repeated",
             "note length-from-song": "The film is as long as {name}: {length}",

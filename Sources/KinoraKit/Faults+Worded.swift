@@ -2,6 +2,8 @@
 public import Compositor
 public import FileStore
 import Foundation
+import HandOver
+import JSON
 public import MediaIO
 import MediaLibrary
 public import Sound
@@ -48,6 +50,36 @@ extension KitError: Phrased {
         switch self {
         case .unreadable(let path): Wording("kit unreadable", ["path": .text(path)])
         case .occupied(let path): Wording("kit occupied", ["path": .text(path)])
+        }
+    }
+}
+
+/// Why an OpenTimelineIO file did not become a draft.
+struct OTIOProblem: Error, Phrased {
+    let path: String
+    let error: OTIOError
+
+    var wording: Wording {
+        Wording("otio file", ["path": .text(path), "problem": .words(problem)])
+    }
+
+    private var problem: Wording {
+        switch error {
+        case .notJSON(let error):
+            Wording(
+                "otio notJSON",
+                [
+                    "line": "\(error.line)", "byte": "\(error.offset)",
+                    "problem": .words(Wording("json \(error.problem)")),
+                ])
+        case .noTimeline(let schema): Wording("otio noTimeline", ["schema": .text(String(schema.prefix(60)))])
+        case .newer(let schema, let most): Wording("otio newer", ["schema": .text(schema), "most": "\(most)"])
+        case .wrong(let field): Wording("otio wrong", ["field": .text(field)])
+        case .noPictures: Wording("otio noPictures")
+        case .unknownMedia(let names):
+            Wording(
+                "otio unknownMedia",
+                ["names": .text(names.prefix(5).joined(separator: ", ") + (names.count > 5 ? ", …" : ""))])
         }
     }
 }

@@ -236,6 +236,15 @@ extension FaultWords {
         "title drawing": "无法画出文字：{detail}",
         "colour table": "无法使用色彩表：{detail}",
         "kit occupied": "{path} 已经存在，而且不是草稿文件夹：没有写入任何内容；请换一个名称",
+        "otio notJSON": "不是 OpenTimelineIO 文件：第 {line} 行第 {byte} 字节不是有效的 JSON：{problem}",
+        "otio noTimeline": "不是 OpenTimelineIO 时间线（根是“{schema}”）：请把时间线导出为 .otio",
+        "otio newer":
+            "来自更新的 OpenTimelineIO：含有 {schema}，本程序最多读到版本 {most}；请导出为旧版本，或更新 Kinora",
+        "otio wrong": "不是完好的 OpenTimelineIO 文件：{field} 缺失或不正确",
+        "otio noPictures": "没有含画面的轨道：里面没有影片",
+        "otio unknownMedia":
+            "引用了无法使用的素材：{names}。请把它们放到文件所说的位置，或用本机的路径导出",
+        "otio file": "{path} {problem}。没有改动任何内容。",
         "kit unreadable": "无法读取 {path}：请检查文件是否存在、能否读取",
 
         "mix missing": "缺少一个声音（{source}），该处为静音",

@@ -250,6 +250,15 @@ extension FaultWords {
         "title drawing": "could not draw a text: {detail}",
         "colour table": "the colour table cannot be used: {detail}",
         "kit occupied": "{path} is there already and is no draft folder: nothing was written; choose a new name",
+        "otio notJSON": "is not an OpenTimelineIO file: not valid JSON at line {line}, byte {byte}: {problem}",
+        "otio noTimeline": "is not an OpenTimelineIO timeline (its root is “{schema}”): export a timeline as .otio",
+        "otio newer":
+            "is from a newer OpenTimelineIO: it has {schema}, this program reads it up to version {most}; export it for an older version, or update Kinora",
+        "otio wrong": "is not a sound OpenTimelineIO file: {field} is missing or not what it should be",
+        "otio noPictures": "has no track with pictures: there is no film in it",
+        "otio unknownMedia":
+            "names media that cannot be used: {names}. Put them where the file says, or export with paths of this machine",
+        "otio file": "{path} {problem}. Nothing was changed.",
         "kit unreadable": "could not read {path}: check that it is there and may be read",
 
         "mix missing": "a sound is missing ({source}); there is silence in its place",

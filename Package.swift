@@ -297,9 +297,7 @@ let package = Package(
             "kinora",
             [
                 "AgentSkills", "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON",
-                "MediaIO",
-                "MediaLibrary",
-                "Remote", "Renderer", "Sound",
+                "KinoraKit", "MediaIO", "MediaLibrary", "PixelBuffers", "Remote", "Renderer", "Sound",
                 "StillImages", "TestMedia", "Titles", "Wording",
             ]),
     ],

@@ -59,7 +59,7 @@ package struct StudioPage: Sendable {
         }
         guard files["index.html"] != nil else { throw Failure.noPage(folder: folder.path) }
         files["platforms.json"] = Served(Array(Self.platforms.text().utf8), type: "application/json")
-        files["transitions.json"] = Served(Array(Self.transitions.text().utf8), type: "application/json")
+        files["names.json"] = Served(Array(Self.names.text().utf8), type: "application/json")
         self.files = files
     }
 
@@ -101,19 +101,25 @@ package struct StudioPage: Sendable {
 }
 
 extension StudioPage {
-    /// What each transition is called and does, by its name, for lists of them.
-    static var transitions: JSONValue {
-        .object(
-            Dictionary(
-                uniqueKeysWithValues: TransitionWords.all.map { name, words in
-                    (
-                        name.rawValue,
-                        [
-                            "zh": .string(words.chineseName), "about": .string(words.english),
-                            "about_zh": .string(words.chinese),
-                        ]
-                    )
-                }))
+    /// What each transition and each look is called and does, by table and name, for lists of them.
+    static var names: JSONValue {
+        func table(_ rows: some Sequence<(String, RowWords)>) -> JSONValue {
+            .object(
+                Dictionary(
+                    uniqueKeysWithValues: rows.map { name, words in
+                        (
+                            name,
+                            [
+                                "zh": .string(words.chineseName), "about": .string(words.english),
+                                "about_zh": .string(words.chinese),
+                            ]
+                        )
+                    }))
+        }
+        return [
+            "transition": table(TransitionWords.all.map { ($0.rawValue, $1) }),
+            "look": table(LookCatalog.entries.map { ($0.look.rawValue, $0.words) }),
+        ]
     }
 
     /// The platforms' frames, limits and keep-clear zones, for pictures of the frame and checks before an export.

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-import PixelBuffers
+package import PixelBuffers
 
 extension Picture {
     /// Lays a picture with alpha over this one, its top left at (x, y); what reaches beyond is left out.
     /// `opacity` in 1/256. For the format see `PictureLayout`.
     ///
     /// At an odd x or y colours lie half a chroma sample off, which on letters is not seen.
-    func lay(_ over: Picture, x: Int, y: Int, opacity: Int = 256) {
+    package func lay(_ over: Picture, x: Int, y: Int, opacity: Int = 256) {
         guard let alpha = over.alpha, opacity > 0 else { return }
         let left = max(0, -x), right = min(over.width, width - x)
         let top = max(0, -y), bottom = min(over.height, height - y)

@@ -77,10 +77,25 @@ public struct Motion: Hashable, Sendable, Codable {
 
 /// Colour: a named look, and adjustments over it.
 public struct Grade: Hashable, Sendable, Codable {
-    public enum Look: String, CaseIterable, Hashable, Sendable, Codable {
-        case none, warm, cool, vivid, vintage, cinematic
-        case blackAndWhite = "black-and-white"
-        case sepia, fade
+    /// A look of `LookCatalog`, by its name.
+    public struct Look: RawRepresentable, CaseIterable, Hashable, Sendable, Codable {
+        public let rawValue: String
+
+        /// Nil for a name that the catalogue does not have.
+        public init?(rawValue: String) {
+            guard LookCatalog.names.contains(rawValue) else { return nil }
+            self.rawValue = rawValue
+        }
+
+        init(_ rawValue: String) { self.rawValue = rawValue }
+
+        /// In the catalogue's order, `none` first.
+        public static let allCases = LookCatalog.entries.map(\.look)
+
+        public static let none = Look("none")
+        public static let warm = Look("warm")
+        public static let blackAndWhite = Look("black-and-white")
+        public static let sepia = Look("sepia")
     }
 
     public var look: Look = .none

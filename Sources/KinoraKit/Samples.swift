@@ -14,6 +14,14 @@ public enum Samples {
             .filter { FileManager.default.fileExists(atPath: $0.path) }
     }
 
+    /// Those of them that show the rows of a table best: one of many colours, a low sun, a close view.
+    public static func forSheets() -> [URL] {
+        let photographs = photographs()
+        return ["aitzgorri", "sunset", "seeding"].compactMap { name in
+            photographs.first { $0.lastPathComponent.hasPrefix(name) }
+        }
+    }
+
     private static let photographNames = [
         "backgrounds/seeding_by_Clements_Engelhardt.jpg",
         "backgrounds/life_by_Aitzol_Berasategi.jpg",

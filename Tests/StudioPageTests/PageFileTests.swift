@@ -84,9 +84,11 @@ import Testing
         #expect(rows.count >= 12)
     }
 
-    @Test func everyTransitionHasANameInEachLanguage() async throws {
-        let rows = try JSONValue(parsing: bytes(try await get("/page/transitions.json"))).object ?? [:]
-        #expect(rows.count >= 58 && rows["wipe-left"]?["zh"]?.string == "向左擦除")
+    @Test(arguments: [("transition", 58, "wipe-left", "向左擦除"), ("look", 25, "golden-hour", "金色时刻")])
+    func everyRowHasANameInEachLanguage(kind: String, count: Int, name: String, chinese: String) async throws {
+        let tables = try JSONValue(parsing: bytes(try await get("/page/names.json")))
+        let rows = tables[kind]?.object ?? [:]
+        #expect(rows.count >= count && rows[name]?["zh"]?.string == chinese)
         for (name, row) in rows {
             for key in ["zh", "about", "about_zh"] {
                 #expect(row[key]?.string?.isEmpty == false, "\(name) has no \(key)")

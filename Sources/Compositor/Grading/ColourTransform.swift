@@ -14,7 +14,7 @@ struct ColourTransform {
     private let cube: CubeTable?
 
     init(_ grade: Grade, cube: CubeTable? = nil) {
-        var steps = Self.steps(of: grade.look)
+        var steps = LookRecipes.table[grade.look] ?? []
         if grade.temperature != 0 { steps.append(.temperature(0.9 * Self.unit(grade.temperature))) }
         if grade.brightness != 0 { steps.append(.brightness(Self.unit(grade.brightness))) }
         if grade.contrast != 0 { steps.append(.contrast(Self.unit(grade.contrast))) }
@@ -31,49 +31,8 @@ struct ColourTransform {
         return cube?.applied(to: colour) ?? colour
     }
 
-    /// One row a look.
-    private static func steps(of look: Grade.Look) -> [Step] {
-        switch look {
-        case .none: []
-        case .warm:
-            [
-                .temperature(0.34), .contrast(0.10), .vibrance(0.10),
-                .tones(shadow: [0.010, 0.002, -0.006], light: [0.012, 0.004, -0.018]),
-            ]
-        case .cool:
-            [
-                .temperature(-0.32), .contrast(0.12), .vibrance(-0.04),
-                .tones(shadow: [-0.006, 0.002, 0.016], light: [-0.006, 0.002, 0.008]),
-            ]
-        case .vivid: [.contrast(0.26), .vibrance(0.42), .brightness(0.03)]
-        case .vintage:
-            [
-                .saturation(-0.24), .contrast(0.08), .temperature(0.20),
-                .range(black: [0.075, 0.062, 0.070], white: [0.985, 0.955, 0.885]),
-                .tones(shadow: [-0.006, 0.008, 0.014], light: [0.018, 0.008, -0.016]),
-            ]
-        case .cinematic:
-            [
-                .contrast(0.24), .brightness(-0.05), .saturation(-0.08), .vibrance(0.10),
-                .tones(shadow: [-0.044, 0.008, 0.040], light: [0.052, 0.012, -0.050]),
-                .range(black: [0.012, 0.016, 0.022], white: [0.99, 0.98, 0.965]),
-            ]
-        case .blackAndWhite: [.grey(red: 0.36, green: 0.50, blue: 0.14), .contrast(0.26)]
-        case .sepia:
-            [
-                .grey(red: 0.34, green: 0.53, blue: 0.13), .contrast(0.14), .tint([1, 0.85, 0.66]),
-                .range(black: [0.034, 0.024, 0.016], white: [1, 0.98, 0.94]),
-            ]
-        case .fade:
-            [
-                .contrast(-0.10), .saturation(-0.20),
-                .range(black: [0.105, 0.108, 0.118], white: [0.965, 0.955, 0.945]), .temperature(0.05),
-            ]
-        }
-    }
-
     /// One step; amounts −1…1 unless said.
-    private enum Step {
+    enum Step: Hashable, Sendable {
         /// Warmer (> 0) or cooler; brightness stays.
         case temperature(Double)
         case brightness(Double)
@@ -87,6 +46,9 @@ struct ColourTransform {
         case tint(Colour)
         /// What black and white become.
         case range(black: Colour, white: Colour)
+        /// Colours round a hue, 0 red … 2 green … 4 blue … under 6, fading out `within` to either side of it and towards grey:
+        /// turned on the circle of hues (brightness stays), then more or less saturated, then lighter or darker.
+        case hues(at: Double, within: Double, turn: Double, saturation: Double, light: Double)
         /// A panchromatic film with these sensitivities.
         case grey(red: Double, green: Double, blue: Double)
 
@@ -133,6 +95,11 @@ struct ColourTransform {
                 changed = tinted + (colour - tinted) * (0.4 * luma * luma * luma)
             case .range(let black, let white):
                 changed = black + colour * (white - black)
+            case .hues(let hue, let width, let turn, let saturation, let light):
+                let share = Hue.share(of: colour, at: hue, within: width)
+                let turned = turn == 0 ? colour : Hue.turned(colour, by: turn * share)
+                let grey = Colour(repeating: ColourTransform.luma(turned))
+                changed = (grey + (turned - grey) * (1 + saturation * share)) * (1 + light * share)
             case .grey(let red, let green, let blue):
                 changed = Colour(repeating: red * colour.x + green * colour.y + blue * colour.z)
             }

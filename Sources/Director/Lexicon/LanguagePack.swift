@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
 
 /// What the director knows of one language: its words, how they bend, and how it answers. All of it is data of one folder.
 struct LanguagePack: Sendable {
@@ -32,6 +33,7 @@ struct LanguagePack: Sendable {
         let common = Set((files["common.txt"] ?? "").split(whereSeparator: \.isWhitespace).map { fold(String($0)) })
         func read(knowing isWhole: @escaping (String) -> Bool) -> Lexicon {
             var lexicon = Lexicon()
+            lexicon.add(Self.names(in: code)) { clitics.words(of: fold($0), knowing: isWhole) }
             for (name, text) in files.sorted(by: { $0.key < $1.key }) where name.hasPrefix("lexicon") {
                 lexicon.add(text) { clitics.words(of: fold($0), knowing: isWhole) }
             }
@@ -51,6 +53,16 @@ struct LanguagePack: Sendable {
         commonWords = common
         replies = Phrasebook(files["replies.txt"] ?? "")
         otherReplies = files["traditional.txt"].map { [replies] in replies.written(with: $0) }
+    }
+
+    /// The looks by the names that their table gives them, as lines of a lexicon: a new row is understood by itself.
+    private static func names(in code: String) -> String {
+        LookCatalog.entries.filter { $0.look != .none }.map { entry in
+            let name = entry.look.rawValue.replacing("-", with: " ")
+            let chinese = entry.words.chineseName
+            let phrases = code == "zh" ? ["\(chinese)滤镜", "\(chinese)调色"] : ["\(name) look", "\(name) filter"]
+            return "look.\(entry.look.rawValue): \(phrases.joined(separator: " | "))"
+        }.joined(separator: "\n")
     }
 
     /// Whether a message, or where it says nothing of it a language tag, is in the other characters: traditional ones.

@@ -215,6 +215,13 @@ enum HistoryReader: ClauseReader {
             result.speeches.append(.goBack(nil, 1))
             return clause.use(clause.indices)
         }
+        // `show me noir again`: a version that was given this name.
+        if clause.has("verb", "show"), !clause.has("verb", "go-back"), let name = clause.free(\.quote).first?.value,
+            scene.memory.versions?.contains(name) == true
+        {
+            result.speeches.append(.goBack(name, nil))
+            return clause.use(clause.indices)
+        }
         guard clause.has("verb", "go-back") else { return }
         let name = clause.free(\.quote).first?.value
         if name != nil || clause.hasThing("version") {

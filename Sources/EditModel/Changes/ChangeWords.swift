@@ -62,13 +62,12 @@ public struct ChangeWords: Sendable {
             .textTime: "文字时间", .overlayAdded: "叠加", .overlayRemoved: "去掉叠加", .overlayChanged: "叠加改动",
         ],
         words: [
-            "none": "无", "mixed": "多种", "warm": "暖色", "cool": "冷色", "vivid": "鲜艳", "vintage": "复古",
-            "cinematic": "电影感", "black-and-white": "黑白", "sepia": "怀旧棕", "fade": "褪色", "cover": "填满",
-            "contain": "完整显示", "blur": "模糊背景", "zoom-in": "推近", "zoom-out": "拉远", "pan-left": "左移",
-            "pan-right": "右移", "pan-up": "上移", "pan-down": "下移", "drift-ne": "向右上飘移", "drift-nw": "向左上飘移",
-            "drift-se": "向右下飘移", "drift-sw": "向左下飘移", "top": "顶部", "center": "居中", "bottom": "底部",
+            "none": "无", "mixed": "多种", "cover": "填满", "contain": "完整显示", "blur": "模糊背景", "top": "顶部", "center": "居中",
+            "bottom": "底部",
             "lower-third": "下三分之一",
-        ].merging(TransitionWords.all.map { ($0.rawValue, $1.chineseName) }) { own, _ in own },
+        ].merging(LookCatalog.entries.map { ($0.look.rawValue, $0.words.chineseName) }) { own, _ in own }
+            .merging(MotionWords.all.map { ($0.rawValue, $1.chineseName) }) { own, _ in own }
+            .merging(TransitionWords.all.map { ($0.rawValue, $1.chineseName) }) { own, _ in own },
         adjustments: [
             "brightness": "亮度", "contrast": "对比度", "saturation": "饱和度", "temperature": "色温", "vignette": "暗角",
             "grain": "颗粒",

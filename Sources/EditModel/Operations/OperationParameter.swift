@@ -56,12 +56,13 @@ public struct OperationParameter: Hashable, Sendable {
 
     /// Tables whose names a parameter takes.
     public enum Table: String, CaseIterable, Hashable, Sendable {
-        case transition, preset, pattern
+        case transition, look, preset, pattern
 
         /// The table's own names.
         public var names: [String] {
             switch self {
             case .transition: return TransitionCatalog.entries.map(\.name.rawValue)
+            case .look: return Grade.Look.allCases.map(\.rawValue)
             case .preset: return PlatformPreset.all.map(\.name)
             case .pattern: return PatternCatalog.entries.map(\.name)
             }
@@ -71,6 +72,7 @@ public struct OperationParameter: Hashable, Sendable {
         func named(_ word: String) -> String? {
             switch self {
             case .transition: return TransitionCatalog.named(word)?.rawValue
+            case .look: return LookCatalog.named(word)?.rawValue
             case .preset: return PlatformPreset.named(word)?.name
             case .pattern: return PatternCatalog.named(word)?.name
             }

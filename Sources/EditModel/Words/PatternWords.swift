@@ -1,20 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What each moving background is called in Chinese, and what it looks like in a line of English and of Chinese.
-public struct PatternWords: Hashable, Sendable {
-    /// Its Chinese name; in English it is called by its own.
-    public let chineseName: String
-    public let english: String
-    public let chinese: String
-
-    init(_ chineseName: String, _ english: String, _ chinese: String) {
-        self.chineseName = chineseName
-        self.english = english
-        self.chinese = chinese
-    }
-
+public enum PatternWords {
     /// One row for each of `PatternCatalog`, by its name.
-    public static let all: [String: PatternWords] = [
+    public static let all: [String: RowWords] = [
         "gradient": .init("流动渐变", "colours that slowly flow into each other", "颜色缓缓地流动交融"),
         "aurora": .init("极光", "curtains of light in a night sky", "夜空中的光幕"),
         "bokeh": .init("光斑", "soft lights out of focus, slowly rising", "虚化的光点缓缓上升"),

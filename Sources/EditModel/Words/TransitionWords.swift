@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 
 /// What each transition is called in Chinese, and what it does in a line of English and of Chinese.
-public struct TransitionWords: Hashable, Sendable {
-    /// Its Chinese name; in English it is called by its own.
-    public let chineseName: String
-    public let english: String
-    public let chinese: String
-
-    init(_ chineseName: String, _ english: String, _ chinese: String) {
-        self.chineseName = chineseName
-        self.english = english
-        self.chinese = chinese
-    }
-
+public enum TransitionWords {
     /// One row for each of `TransitionCatalog`.
-    public static let all: [Transition.Name: TransitionWords] = {
-        var all: [Transition.Name: TransitionWords] = [:]
+    public static let all: [Transition.Name: RowWords] = {
+        var all: [Transition.Name: RowWords] = [:]
         for (name, words) in rows { all[Transition.Name(name)] = words }
         return all
     }()
 
-    private static let rows: [(String, TransitionWords)] = [
+    private static let rows: [(String, RowWords)] = [
         ("crossfade", .init("叠化", "one picture fades into the other", "一个画面渐渐变成另一个")),
         ("fade-black", .init("黑场过渡", "through black", "经过黑场")),
         ("fade-white", .init("白场过渡", "through white", "经过白场")),

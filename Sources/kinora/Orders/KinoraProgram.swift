@@ -13,7 +13,7 @@ let kinoraProgram = Program<Order>(
             CacheOrder.command, DoctorOrder.command, DemoOrder.command, ServeOrder.command, McpOrder.command,
             AdminOrder.command, ComposeOrder.command, BeatsOrder.command, SayOrder.command, RemoteOrder.command,
             SkillOrder.command, WorkerOrder.command,
-        ]),
+        ] + ListOrder.commands),
     version: KinoraVersion.current, date: KinoraVersion.date,
     environment: [
         "KINORA_LANG", "NO_COLOR", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME", "KINORA_DATA", "XDG_DATA_HOME",

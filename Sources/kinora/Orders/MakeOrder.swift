@@ -68,7 +68,7 @@ struct MakeOrder: Sendable {
             Option("aspect", \.aspect, .either(shapes, or: .ratio))
             Option("fps", \.fps, .decimal(in: 1...60))
             Option("fit", \.fit, .name)
-            Option("grade", \.grade, .name(aliases: ["bw": "black-and-white", "mono": "black-and-white"]))
+            Option("grade", \.grade, .name(aliases: lookAliases))
         }
         Section("sound") {
             Option("music-volume", \.musicVolume, .share(in: 0...2))
@@ -103,6 +103,14 @@ struct MakeOrder: Sendable {
         var table: [String: String] = ["cut": "none"]
         for entry in TransitionCatalog.entries {
             for alias in entry.aliases { table[alias] = entry.name.rawValue }
+        }
+        return table
+    }()
+
+    private static let lookAliases: [String: String] = {
+        var table: [String: String] = [:]
+        for entry in LookCatalog.entries {
+            for alias in entry.aliases { table[alias] = entry.look.rawValue }
         }
         return table
     }()

@@ -8,6 +8,7 @@ enum Order: Sendable {
     case frame(FrameOrder)
     case handOver(HandOverOrder)
     case probe(ProbeOrder)
+    case list(ListOrder)
     case cache(CacheOrder)
     case doctor(DoctorOrder)
     case demo(DemoOrder)

@@ -13,6 +13,7 @@ enum Runner {
         case .frame(let order): attempt(Reporting()) { try order.run($0) }
         case .handOver(let order): attempt(order.reporting) { try order.run($0) }
         case .probe(let order): attempt(Reporting()) { try order.run($0) }
+        case .list(let order): attempt(Reporting()) { try order.run($0) }
         case .cache(let order): attempt(Reporting()) { try order.run($0) }
         case .doctor(let order): attempt(Reporting()) { try order.run($0) }
         case .demo(let order): attempt(order.reporting) { try order.run($0) }

@@ -1,20 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the values of the tables are called in the person's language: transitions and platforms by the program's own tables,
-// others by the catalogue, the rest by themselves.
+// What the values of the tables are called in the person's language: transitions, looks and platforms by the program's own
+// tables, others by the catalogue, the rest by themselves.
 import { isWorded, language, t } from "./words.js";
 
-const tables = { transition: new Map(), preset: new Map() };
+const tables = { transition: new Map(), look: new Map(), preset: new Map() };
 
 /** Fetched once, with the parts that show them; where it cannot be, the names stand for themselves. */
 export async function loadNames(platforms) {
-  const table = fetch("/page/transitions.json").then((reply) => (reply.ok ? reply.json() : {}));
-  const [transitions, presets] = await Promise.all([table, platforms()]).catch(() => [{}, []]);
+  const named = fetch("/page/names.json").then((reply) => (reply.ok ? reply.json() : {}));
+  const [rows, presets] = await Promise.all([named, platforms()]).catch(() => [{}, []]);
   const own = language() === "zh" ? "zh" : null;
-  for (const [name, row] of Object.entries(transitions)) tables.transition.set(name, { words: own && row[own], about: row[own ? `about_${own}` : "about"] });
+  for (const kind of ["transition", "look"]) {
+    for (const [name, row] of Object.entries(rows[kind] ?? {})) tables[kind].set(name, { words: own && row[own], about: row[own ? `about_${own}` : "about"] });
+  }
   for (const one of presets) tables.preset.set(one.name, { words: one.title });
 }
 
-/** `zoom-in` → the person's word for it, else “Zoom in”. `kind`: `transition` or `preset`, where it is one. */
+/** `zoom-in` → the person's word for it, else “Zoom in”. `kind`: `transition`, `look` or `preset`, where it is one. */
 export function nameOf(value, kind) {
   const found = tables[kind]?.get(value)?.words;
   if (found) return found;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Controls made of schemas: a range is a slider, a few names are buttons, many a list. Each tells of a value once it is set.
 import { freshID, h, mark } from "../core/dom.js";
-import { nameOf } from "../core/names.js";
+import { aboutOf, nameOf } from "../core/names.js";
 import { times } from "../core/operations.js";
 import { number, t } from "../core/words.js";
 
@@ -54,7 +54,7 @@ function buttons(names, value, set, id) {
 }
 
 function choices(names, value, set, id, kind) {
-  const field = h("select", { class: "field", id, onchange: () => set(field.value) }, names.includes(value) ? null : h("option", { value: "", disabled: true }, "–"), names.map((name) => h("option", { value: name }, nameOf(name))));
+  const field = h("select", { class: "field", id, onchange: () => set(field.value) }, names.includes(value) ? null : h("option", { value: "", disabled: true }, "–"), names.map((name) => h("option", { value: name, title: aboutOf(name, kind) }, nameOf(name, kind))));
   field.value = names.includes(value) ? value : "";
   return { element: field };
 }

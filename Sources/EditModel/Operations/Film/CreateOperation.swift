@@ -22,7 +22,7 @@ extension OperationDeclaration {
             OperationParameter("transitionLength", .time(0...60_000)),
             OperationParameter("motion", .choice(Motion.Kind.allCases.map(\.rawValue) + ["auto"])),
             OperationParameter("fit", .choice(of: Fit.self)),
-            OperationParameter("look", .choice(of: Grade.Look.self)),
+            OperationParameter("look", .name(.look)),
             OperationParameter("title", .text(most: AutoEdit.longestTitle)),
             OperationParameter("script", .script),
             OperationParameter("music", .either([.choice(["none", "compose", "auto"]), .asset])),

@@ -5,7 +5,7 @@ extension OperationDeclaration {
     /// Colour: a look, and adjustments over it. What is not named stays.
     static let grade = OperationDeclaration(
         "grade", .look,
-        [OperationParameter("look", .choice(of: Grade.Look.self))]
+        [OperationParameter("look", .name(.look))]
             + adjustments.map {
                 OperationParameter($0.name, $0.isShare ? .either([.share, .adjustment]) : .adjustment)
             }

@@ -48,6 +48,7 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),
         .systemLibrary(name: "CProcess"),
+        .systemLibrary(name: "CSeccomp", pkgConfig: "libseccomp"),
         .systemLibrary(name: "CMicrohttpd"),
         .systemLibrary(name: "CEdit"),
         .systemLibrary(name: "CCurl"),
@@ -121,7 +122,7 @@ let package = Package(
         // The service
         library("Database", ["CSQLite"]),
         library("JobQueue", ["Database"]),
-        library("WorkerPool", ["CProcess"]),
+        library("WorkerPool", ["CProcess", "CSeccomp"]),
         library(
             "FilmWork",
             [
@@ -174,8 +175,8 @@ let package = Package(
             name: "worker-probe", dependencies: ["WorkerPool"], path: "Tests/worker-probe", swiftSettings: strict),
         // A worker for films, without the rest of the command
         .executableTarget(
-            name: "film-worker", dependencies: ["FileStore", "FilmWork", "KinoraKit"], path: "Tests/film-worker",
-            swiftSettings: strict),
+            name: "film-worker", dependencies: ["CSeccomp", "FileStore", "FilmWork", "KinoraKit", "WorkerPool"],
+            path: "Tests/film-worker", swiftSettings: strict),
 
         // What the tests share: real media made by ffmpeg at test time
         .target(name: "TestMedia", path: "Tests/TestMedia", swiftSettings: strict),

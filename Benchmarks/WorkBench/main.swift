@@ -13,7 +13,9 @@ import KinoraKit
 import WorkerPool
 
 if CommandLine.arguments.dropFirst().first == "worker" {
-    FilmWorker.serve(try FilmKit(cache: CacheFolder(path: CommandLine.arguments[2], limit: 1 << 40)))
+    let cache = try CacheFolder(path: CommandLine.arguments[2], limit: 1 << 40)
+    let places = Array(CommandLine.arguments.dropFirst(3))
+    FilmWorker.serve(try FilmKit(cache: cache), incoming: places, media: places, films: [])
 }
 
 func say(_ name: String, _ value: Double, _ unit: String, bar: Double? = nil) {
@@ -38,7 +40,8 @@ func freshWorkers(_ folder: URL) async throws -> FilmWorkers {
     let path = folder.appendingPathComponent(UUID().uuidString).path
     let workers = try FilmWorkers(
         cache: CacheFolder(path: path, limit: 1 << 40),
-        program: .ownself(["worker", path], environment: ProcessInfo.processInfo.environment))
+        program: .ownself(
+            ["worker", path] + CommandLine.arguments.dropFirst(), environment: ProcessInfo.processInfo.environment))
     await workers.warm()
     return workers
 }

@@ -302,6 +302,7 @@ extension FaultWords {
         "work overdue": "用时超过 {seconds} 秒；请重试，若仍然如此请减少内容",
         "work overgrown": "占用内存（{megabytes} MB）超出限制；请使用较小的文件",
         "work noRoom": "磁盘已满；腾出空间后会继续",
+        "work unconfined": "此系统没有 seccomp 和 Landlock，无法限制工作进程的权限；来路不明的文件可能造成危害。若仍要继续，请设置 {variable}",
         "work unavailable": "暂时无法制作影片；请一分钟后再试",
         "output notLaidOut": "“output.{field}”：无法这样排布影片：{why}",
         "note unwritten film": "这里的字体都没有“{text}”里的 {characters}：成片里不会有",

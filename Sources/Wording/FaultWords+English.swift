@@ -319,6 +319,8 @@ extension FaultWords {
         "work overdue": "it took longer than {seconds} seconds; try again, with less if it comes again",
         "work overgrown": "it took more memory ({megabytes} MB) than there is for it; use smaller files",
         "work noRoom": "the disk is full; free some space, and it goes on",
+        "work unconfined":
+            "workers cannot be confined on this system: it has neither seccomp nor Landlock; files from strangers could do harm. To go on all the same, set {variable}",
         "work unavailable": "films cannot be made just now; try again in a minute",
         "output notLaidOut": "“output.{field}”: the film cannot be laid out like that: {why}",
         "note unwritten film": "no font here has {characters} in “{text}”: the film is without it",

@@ -71,6 +71,7 @@ package struct WorkerProgram: Hashable, Sendable {
     private static let passedOn: Set<String> = [
         "HOME", "PATH", "LANG", "LANGUAGE", "TZ", "TMPDIR", "LD_LIBRARY_PATH", "KINORA_CACHE_LIMIT", "XDG_CACHE_HOME",
         "XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_DATA_DIRS", "FONTCONFIG_FILE", "FONTCONFIG_PATH", "MALLOC_ARENA_MAX",
+        Sandbox.bareVariable,
     ]
     private static let prefixesPassedOn = ["LC_", "ASAN_", "TSAN_", "LSAN_"]
 }

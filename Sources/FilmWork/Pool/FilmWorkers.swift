@@ -15,34 +15,43 @@ package final class FilmWorkers: Sendable {
     private let pool: WorkerPool
     private let flights = Flights()
 
-    private static let examining = "examine"
-    private static let viewing = "view"
-    private static let filming = "films"
+    static let examining = "examine"
+    static let viewing = "view"
+    static let filming = "films"
 
     /// Starts the workers; returns before they are ready.
     ///
     /// - Parameters:
     ///   - films: how many films are made at once, each on all cores.
     ///   - program: this one, as worker.
+    ///   - layers: what this machine has to confine workers; without any it throws, unless the program is told to go on.
     package init(
-        cache: CacheFolder, program: WorkerProgram, viewers: Int = 2, films: Int = 1
+        cache: CacheFolder, program: WorkerProgram, viewers: Int = 2, films: Int = 1,
+        layers: Set<Sandbox.Layer> = Sandbox.layers
     ) throws(WorkFault) {
         self.cache = cache
+        guard !layers.isEmpty || program.environment.contains("\(Sandbox.bareVariable)=1") else {
+            throw WorkFault(
+                cause: .unavailable, wording: Wording("work unconfined", ["variable": "\(Sandbox.bareVariable)=1"]))
+        }
+        do throws(WorkerFailure) {
+            pool = try WorkerPool(Self.lanes(viewers: viewers, films: films), program: program)
+        } catch {
+            throw WorkFault(error)
+        }
+    }
+
+    static func lanes(viewers: Int, films: Int) -> [WorkerLane] {
         var quiet = WorkerLimits()
         quiet.niceness = 10
         var small = WorkerLimits()
         small.dataBytes = 3 << 30
         small.fileBytes = 2 << 30
-        do throws(WorkerFailure) {
-            pool = try WorkerPool(
-                [
-                    WorkerLane(Self.examining, workers: 1, limits: small),
-                    WorkerLane(Self.viewing, workers: viewers, limits: small),
-                    WorkerLane(Self.filming, workers: films, limits: quiet, mostBytes: 3 << 30),
-                ], program: program)
-        } catch {
-            throw WorkFault(error)
-        }
+        return [
+            WorkerLane(examining, workers: 1, limits: small),
+            WorkerLane(viewing, workers: viewers, limits: small),
+            WorkerLane(filming, workers: films, limits: quiet, mostBytes: 3 << 30),
+        ]
     }
 
     package var standing: WorkerPool.Standing { pool.standing }

@@ -26,10 +26,15 @@ package final class FilmWorker {
 
     package init(_ kit: FilmKit) { self.kit = kit }
 
-    /// Does tasks of the pool that started this process, until the pool is gone.
-    package static func serve(_ kit: FilmKit) -> Never {
+    /// Does tasks of the pool that started this process, until the pool is gone. Nothing but these folders, which must be
+    /// there by then, and the cache is seen of what belongs to people.
+    package static func serve(
+        _ kit: FilmKit, incoming: [String], media: [String], films: [String]
+    ) -> Never {
         let worker = FilmWorker(kit)
-        WorkerChild.serve(confine: Confinement.confine, idle: worker.rest) { call throws(WorkerChild.Refusal) in
+        let confinement = Confinement(
+            Confinement.Folders(cache: kit.cache.path, incoming: incoming, media: media, films: films))
+        WorkerChild.serve(confine: confinement.confine, idle: worker.rest) { call throws(WorkerChild.Refusal) in
             do {
                 return WorkerAnswer(try worker.carryOut(call))
             } catch {

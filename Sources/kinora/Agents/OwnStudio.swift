@@ -20,7 +20,7 @@ final class OwnStudio: Sendable {
 
     init(_ folder: DataFolder, _ environment: [String: String], _ console: Console) throws {
         self.folder = folder
-        workers = try StudioParts.workers(environment)
+        workers = try StudioParts.workers(for: folder, environment)
         studio = try StudioParts.studio(in: folder, environment, workers: workers)
         var settings = ExportSettings()
         settings.webhookKey = try folder.secret(named: "webhooks")

@@ -5,8 +5,11 @@ import CommandSyntax
 struct WorkerOrder: Sendable {
     /// The server's cache folder.
     var cache: String?
+    /// The server's data folder.
+    var data: String?
 
     static let command = Command<Order>("worker", from: WorkerOrder(), to: Order.worker, hidden: true) {
         Option("cache", \.cache, .folder)
+        Option("data", \.data, .folder)
     }
 }

@@ -2,6 +2,7 @@
 import CommandSyntax
 import JSON
 import KinoraKit
+import WorkerPool
 
 extension DoctorOrder {
     func run(_ console: Console) throws -> ExitStatus {
@@ -14,8 +15,12 @@ extension DoctorOrder {
                     "optional": .bool(finding.isOptional),
                 ]
             }
+            let layers = Sandbox.Layer.allCases.map { ($0.rawValue, JSONValue.bool(Sandbox.layers.contains($0))) }
             console.result(
-                JSONValue.object(["version": .string(KinoraVersion.current), "findings": .array(list)]).text())
+                JSONValue.object([
+                    "version": .string(KinoraVersion.current), "findings": .array(list),
+                    "confinement": .object(Dictionary(uniqueKeysWithValues: layers)),
+                ]).text())
         } else {
             console.result("kinora \(KinoraVersion.current)")
             for finding in diagnosis.findings {
@@ -24,6 +29,16 @@ extension DoctorOrder {
                 console.result(
                     console.words.text(
                         "doctor line", ["mark": mark, "what": name(of: finding, console), "found": found]))
+            }
+            for layer in Sandbox.Layer.allCases {
+                let isThere = Sandbox.layers.contains(layer)
+                console.result(
+                    console.words.text(
+                        "doctor line",
+                        [
+                            "mark": isThere ? "✓" : "–", "what": console.words.text("doctor layer \(layer.rawValue)"),
+                            "found": console.words.text(isThere ? "doctor layer there" : "doctor layer missing"),
+                        ]))
             }
             if diagnosis.isHealthy { console.result(console.words.text("doctor ok")) }
         }

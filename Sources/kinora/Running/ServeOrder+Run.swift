@@ -28,7 +28,7 @@ extension ServeOrder {
         let settings = ServerSettings(log: log, proxies: proxies)
         let environment = ProcessInfo.processInfo.environment
         let folder = try DataFolder(path: StudioParts.dataPath(data, environment))
-        let workers = try StudioParts.workers(environment, films: films)
+        let workers = try StudioParts.workers(for: folder, environment, films: films)
         let studio = try StudioParts.studio(in: folder, environment, workers: workers, terms: terms, limits: limits)
         let exports = try StudioParts.exports(
             studio, workers, in: folder, settings: try exportSettings(folder))

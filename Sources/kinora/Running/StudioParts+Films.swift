@@ -11,10 +11,16 @@ extension StudioParts {
     /// Processes of this program that open media for a server.
     ///
     /// - Parameter films: made at once.
-    static func workers(_ environment: [String: String], films: Int = 1) throws -> FilmWorkers {
+    static func workers(
+        for folder: DataFolder, _ environment: [String: String], films: Int = 1
+    ) throws -> FilmWorkers {
         let cache = try Coding.kit(usesCache: true).cache
+        // What is not there when a worker starts, it never sees.
+        try Folders.make("\(folder.path)/exports")
         return try FilmWorkers(
-            cache: cache, program: .ownself(["worker", "--cache", cache.path], environment: environment), films: films)
+            cache: cache,
+            program: .ownself(["worker", "--cache", cache.path, "--data", folder.path], environment: environment),
+            films: films)
     }
 
     /// The exports of a studio, in its data folder; to be opened before the first call and closed after the last.

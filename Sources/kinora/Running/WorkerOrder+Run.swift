@@ -10,6 +10,9 @@ extension WorkerOrder {
         let environment = ProcessInfo.processInfo.environment
         let user = try Coding.userCache(environment)
         let folder = try cache.map { try CacheFolder(path: $0, limit: user.limit) } ?? user
-        FilmWorker.serve(try FilmKit(cache: folder))
+        let data = data.map { [$0] } ?? []
+        FilmWorker.serve(
+            try FilmKit(cache: folder), incoming: data.map { "\($0)/incoming" }, media: data.map { "\($0)/media" },
+            films: data.map { "\($0)/exports" })
     }
 }

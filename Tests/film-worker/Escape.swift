@@ -116,7 +116,7 @@ enum Escape {
                 // One that comes off ends at once. A child of vfork would run on the parent's stack: `fork` shows the same.
                 if name == "vfork", CommandLine.arguments.contains("escape-bare") { continue }
                 var made = 0
-                for _ in 0..<50 {
+                for _ in 0..<10 {
                     let forked = Self.call(name, name == "clone" ? Int(SIGCHLD) : 0)
                     if forked == 0 { _exit(0) }
                     if forked > 0 {

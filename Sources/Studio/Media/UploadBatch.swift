@@ -104,7 +104,7 @@ package actor UploadBatch {
             return UploadRefusal(noRoomIn: all, name: file.name)
         }
         return UploadRefusal(
-            .tooLarge(mostBytes: most), file.name, "it is larger than \(most >> 20) MB",
+            .tooLarge(mostBytes: most), file.name, "it is larger than \(ByteSize.words(Int64(most)))",
             "make it smaller or shorter first")
     }
 

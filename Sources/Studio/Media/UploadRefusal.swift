@@ -50,7 +50,7 @@ package struct UploadRefusal: Error, Hashable, Sendable {
     /// The account's files may take so much and no more.
     init(noRoomIn mostBytes: Int64, name: String) {
         self.init(
-            .noRoom, name, "your files may take \(mostBytes >> 20) MB in all, and it does not fit in any more",
+            .noRoom, name, "your files may take \(ByteSize.words(mostBytes)) in all, and it does not fit in any more",
             "delete projects that you no longer need")
     }
 

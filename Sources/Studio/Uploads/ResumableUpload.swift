@@ -44,9 +44,9 @@ package enum ResumableUploadError: Error, Hashable, Sendable, CustomStringConver
         case .busy: "another piece of this upload is coming in; wait for its end"
         case .longerThanSaid: "more bytes came than the upload has by its length"
         case .lengthKnown: "the upload's length was said before, and otherwise"
-        case .tooLarge(let most): "the file is larger than \(most) bytes"
+        case .tooLarge(let most): "the file is larger than \(ByteSize.words(Int64(most))), the most that is taken"
         case .noRoom(let most):
-            "your files may take \(most >> 20) MB in all, and this one does not fit in; delete projects you no longer need"
+            "your files may take \(ByteSize.words(most)) in all, and this one does not fit in; delete projects you no longer need"
         case .checksumMismatch: "the bytes do not have the checksum that came with them; send them again"
         }
     }

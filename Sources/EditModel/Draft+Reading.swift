@@ -27,8 +27,11 @@ extension Draft {
     }
 
     /// Reads a draft from its JSON value: every field in its range. What holds between fields is `ruleViolations()`.
-    public init(_ value: JSONValue) throws(DraftError) {
-        var reader = try FieldReader(value, path: "")
+    public init(_ value: JSONValue) throws(DraftError) { try self.init(value, noting: nil) }
+
+    /// - Parameter log: is told of every field that is asked for.
+    init(_ value: JSONValue, noting log: FieldLog?) throws(DraftError) {
+        var reader = try FieldReader(value, path: "", log: log)
         let version = try reader.integer("v", in: 1...Int64.max) ?? 1
         guard version <= Self.currentVersion else {
             throw DraftError(
@@ -52,7 +55,7 @@ private func readAssets(_ reader: inout FieldReader) throws(DraftError) -> [Stri
     var assets: [String: AssetReference] = [:]
     for id in reader.rest.keys.sorted() {
         guard let value = reader.take(id) else { continue }
-        var entry = try FieldReader(value, path: reader.field(id))
+        var entry = try FieldReader(value, path: reader.field(id), log: reader.log)
         guard let path = try entry.text("path") else { throw entry.missing("path", .filePlace) }
         var asset = AssetReference(
             name: try entry.text("name") ?? String(path.split(separator: "/").last ?? ""), path: path,

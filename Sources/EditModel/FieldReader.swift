@@ -7,12 +7,15 @@ import Wording
 struct FieldReader {
     let path: String
     private(set) var rest: [String: JSONValue]
+    /// Is told of every field that is asked for; nil but in tests of the table of fields.
+    let log: FieldLog?
 
-    init(_ value: JSONValue, path: String) throws(DraftError) {
+    init(_ value: JSONValue, path: String, log: FieldLog? = nil) throws(DraftError) {
         guard case .object(let members) = value else {
             throw DraftError(field: path, .notObject, ["value": .text(value.shown)])
         }
         self.path = path
+        self.log = log
         rest = members
     }
 
@@ -20,6 +23,7 @@ struct FieldReader {
 
     /// The raw value, taken out of `rest`; null counts as missing.
     mutating func take(_ key: String) -> JSONValue? {
+        log?.note(field(key))
         guard let value = rest.removeValue(forKey: key), value != .null else { return nil }
         return value
     }
@@ -134,7 +138,7 @@ struct FieldReader {
         _ key: String, _ body: (inout FieldReader) throws(DraftError) -> Value
     ) throws(DraftError) -> Value? {
         guard let value = take(key) else { return nil }
-        var reader = try FieldReader(value, path: field(key))
+        var reader = try FieldReader(value, path: field(key), log: log)
         let result = try body(&reader)
         keep(reader.rest, under: key)
         return result
@@ -152,7 +156,7 @@ struct FieldReader {
         }
         var values: [Value] = []
         for (index, element) in elements.enumerated() {
-            var reader = try FieldReader(element, path: "\(field(key))[\(index)]")
+            var reader = try FieldReader(element, path: "\(field(key))[\(index)]", log: log)
             values.append(try body(&reader))
         }
         return values

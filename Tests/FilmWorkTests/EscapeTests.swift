@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import EditModel
 import FileStore
 import Foundation
+import JSON
 import TestMedia
 import Testing
 import Wording
@@ -121,6 +123,37 @@ import Wording
         let sandbox = Sandbox(calls: .listed, reads: [], writes: [])
         #expect(throws: SandboxFailure.self) { try sandbox.enter(layers: [], mayBeBare: false) }
         #expect(try sandbox.enter(layers: [], mayBeBare: true) == [])
+    }
+
+    @Test func aServersFoldersAreEnoughForItsWork() async throws {
+        let files = FileManager.default
+        let data = try TestMedia.scratchFolder().path
+        for name in ["incoming", "media", "exports"] {
+            try files.createDirectory(atPath: "\(data)/\(name)", withIntermediateDirectories: false)
+        }
+        let (incoming, media) = (URL(fileURLWithPath: "\(data)/incoming/x"), URL(fileURLWithPath: "\(data)/media/x"))
+        for place in [incoming, media] { try files.copyItem(at: try FilmShop.photo("red"), to: place) }
+        let shop = try FilmShop(data: data)
+        var facts = try await shop.workers.examine(incoming).facts
+        facts.id = "red"
+        // What has been taken in is no longer the business of who examines.
+        await #expect(throws: WorkFault.self) { _ = try await shop.workers.examine(media) }
+        let draft = try Draft([
+            "v": 1, "d": 1000, "m": ["width": 320, "height": 180, "fps": 30],
+            "t": [["id": "v", "tt": 0, "sg": [["id": "s", "s": 0, "d": 1000, "src": "red", "mt": "image"]]]],
+        ])
+        func order(from place: URL, to path: String) -> FilmOrder {
+            let sources = FilmSources(media: [facts], places: ["red": place.path])
+            return FilmOrder(scene: sources.scene(draft), output: ExportOutput(), path: path)
+        }
+        let path = "\(data)/exports/film.mp4"
+        _ = try await shop.workers.film(order(from: media, to: path)) { _ in }
+        #expect(try colour(path).isNear([254, 0, 0]))
+        await #expect(throws: WorkFault.self) {
+            _ = try await shop.workers.film(order(from: media, to: "\(data)/film.mp4")) { _ in }
+        }
+        #expect(!files.fileExists(atPath: "\(data)/film.mp4"))
+        await shop.workers.close()
     }
 
     @Test func lanesSeeNoMoreThanTheyNeed() throws {

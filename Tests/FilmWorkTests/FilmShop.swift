@@ -21,14 +21,16 @@ struct FilmShop {
     let cache: CacheFolder
     let workers: FilmWorkers
 
-    init(films: Int = 1) throws {
+    /// - Parameter data: the data folder that workers see; nil = all that the tests have.
+    init(films: Int = 1, data: String? = nil) throws {
         folder = try TestMedia.scratchFolder()
         cache = try CacheFolder(path: folder.path + "/cache", limit: 1 << 30)
         let own = WorkerProgram.ownself([], environment: ProcessInfo.processInfo.environment)
         workers = try FilmWorkers(
             cache: cache,
             program: WorkerProgram(
-                path: Self.program, arguments: ["film-worker", cache.path], environment: own.environment),
+                path: Self.program, arguments: ["film-worker", cache.path] + (data.map { [$0] } ?? []),
+                environment: own.environment),
             films: films)
     }
 

@@ -10,7 +10,7 @@ import Testing
 /// Whatever a film is made of: its documents are as long as it, sound, and come back.
 @Suite struct RandomFilmTests {
     private static let seeds: [UInt64] = Array(
-        1...(ProcessInfo.processInfo.environment["KINORA_TEST_ALL"] == nil ? 60 : 2000))
+        1...(ProcessInfo.processInfo.environment["KINORA_TEST_ALL"] == nil ? 20 : 2000))
 
     private func film(_ seed: UInt64) -> HandOver {
         var random = RandomFilm(seed: seed)

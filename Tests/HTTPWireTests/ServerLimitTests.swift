@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import Synchronization
 import Testing
 
 @testable import HTTPWire
@@ -155,6 +156,23 @@ import Testing
         #expect(await failures.next() == "bodyLate")
         sink.finish()
         for await line in lines { #expect(line.outcome == .timedOut) }
+    }
+
+    @Test func `a body that has come is awaited no more, however late and slowly its handler reads it`() async throws {
+        try await withServer {
+            $0.bodyTime = .seconds(30)
+        } handler: { request in
+            let exchange = try #require(request.exchange)
+            while !exchange.state.withLock({ $0.bodyHasEnded && $0.isSuspended }) { await Task.yield() }
+            for try await _ in request.body {}
+            // The handler takes its time over what it read.
+            exchange.link.checkDeadline(now: .max - 1)
+            return .text("read")
+        } _: { server in
+            let client = try RawClient(port: server.port)
+            try await client.send("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc")
+            #expect(try await client.reply().status == 200)
+        }
     }
 
     @Test func `a client that takes nothing of its answer is cut off`() async throws {

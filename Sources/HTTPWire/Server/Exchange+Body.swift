@@ -98,7 +98,9 @@ extension Exchange {
                 }
                 let next: Next = state.withLock { state in
                     if let part = state.inbound.next() {
-                        if state.isSuspended, state.inbound.byteCount <= core.configuration.bufferBytes / 2 {
+                        // Where all has come, the connection rests for the answer, and nothing is awaited of the client.
+                        let isHalfEmpty = state.inbound.byteCount <= core.configuration.bufferBytes / 2
+                        if state.isSuspended, !state.bodyHasEnded, isHalfEmpty {
                             link.expect(.body)
                             state.resume()
                         }

@@ -12,7 +12,7 @@ enum Stages {
 
     static let photos = "\(StillImages.libraryVersion)/\(StillImages.stage)/\(FrameComposer.version)"
     /// How titles are drawn; raised when their drawing changes. Fonts that come or go change how texts look, too.
-    static let titles = "3/" + FontCatalog.available().map { $0.isInstalled ? "1" : "0" }.joined()
+    static let titles = "4/" + FontCatalog.available().map { $0.isInstalled ? "1" : "0" }.joined()
 
     static let sound = "\(LibraryVersions.current.avcodec)/\(Mixdown.version)"
 

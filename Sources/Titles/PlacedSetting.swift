@@ -59,9 +59,11 @@ struct PlacedSetting {
             first = centre - (cap + last) / 2 + cap
         }
 
+        // Beside a bar lines begin where it stands, wherever the whole is.
+        let within = plan.style.bar == nil ? alignment : fromRight ? .right : .left
         lines = setting.lines.map { line in
             let spare = width - line.shaped.width * size
-            let shift = alignment == .left ? 0 : alignment == .right ? spare : spare / 2
+            let shift = within == .left ? 0 : within == .right ? spare : spare / 2
             return Line(set: line, x: left + shift, baseline: (first + line.baseline * size).rounded(), ink: nil)
         }
         extent = InkBox(left: 0, top: 0, right: 0, bottom: 0)
@@ -97,8 +99,8 @@ struct PlacedSetting {
 
     private static func alignment(_ plan: TitlePlan, fromRight: Bool) -> TitleAlignment {
         var alignment = plan.request.alignment
-        if alignment == nil, plan.request.position == .lowerThird, plan.request.canvasWidth > plan.request.canvasHeight
-        {
+        let isWide = plan.request.canvasWidth > plan.request.canvasHeight
+        if alignment == nil, plan.request.position == .lowerThird, isWide || plan.style.bar != nil {
             alignment = .start
         }
         switch alignment ?? .center {
@@ -119,7 +121,10 @@ struct PlacedSetting {
         let inks = lines.compactMap(\.ink).map {
             InkBox(left: $0.left - edge, top: $0.top - edge, right: $0.right + edge, bottom: $0.bottom + edge)
         }
-        plates = plan.plate == nil ? [] : PlateShape.boxes(for: lines, size: size, cap: cap, edge: edge)
+        plates =
+            plan.plate == nil
+            ? []
+            : PlateShape.boxes(for: lines, size: size, cap: cap, edge: edge, isEven: plan.style.bar != nil)
         let all = inks + plates
         extent = all.dropFirst().reduce(all.first ?? extent) { $0.union($1) }
     }

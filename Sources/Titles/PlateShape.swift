@@ -7,8 +7,10 @@ enum PlateShape {
     static let padding = (x: 0.42, y: 0.3)
     static let radius = 0.26
 
-    /// One box a line, neighbours meeting half way, nearly equal widths made equal.
-    static func boxes(for lines: [PlacedSetting.Line], size: Double, cap: Double, edge: Double) -> [InkBox] {
+    /// One box a line, neighbours meeting half way, nearly equal widths made equal; all of them where it `isEven`.
+    static func boxes(
+        for lines: [PlacedSetting.Line], size: Double, cap: Double, edge: Double, isEven: Bool
+    ) -> [InkBox] {
         var boxes: [InkBox] = []
         for line in lines {
             guard let ink = line.ink else { continue }
@@ -25,7 +27,7 @@ enum PlateShape {
             boxes[i - 1].bottom = meeting
             boxes[i].top = meeting
         }
-        let near = 2 * radius * size
+        let near = isEven ? .infinity : 2 * radius * size
         for _ in boxes.indices {
             for i in boxes.indices.dropFirst() {
                 if abs(boxes[i].left - boxes[i - 1].left) < near {

@@ -51,9 +51,12 @@ final class BrowserProcess: Sendable {
             "--disable-renderer-backgrounding", "--user-data-dir=\(profile.path)", "about:blank",
         ]
         // The protocol is spoken on descriptors 3 and 4, which Process has no way to give. The profile goes with the browser.
-        process.arguments =
-            ["-c", "\"$0\" \"$@\" 3<&0 4>&1 </dev/null >/dev/null 2>&1; rm -rf \"$PROFILE\"", Browser.program]
-            + arguments
+        // Started by root it would take real-time priority for some threads, and one that spins would stop all that is tested.
+        let script = """
+            if [ "$(id -u)" = 0 ] && command -v setpriv >/dev/null; then set -- setpriv --bounding-set=-sys_nice "$@"; fi
+            "$@" 3<&0 4>&1 </dev/null >/dev/null 2>&1; rm -rf "$PROFILE"
+            """
+        process.arguments = ["-c", script, "browser", Browser.program] + arguments
         var environment = ProcessInfo.processInfo.environment
         environment["PROFILE"] = profile.path
         process.environment = environment

@@ -33,7 +33,7 @@ let package = Package(
     name: "kinora",
     products: [
         .executable(name: "kinora", targets: ["kinora"]),
-        .library(name: "KinoraKit", targets: ["KinoraKit"]),
+        .library(name: "KinoraKit", targets: ["KinoraKit", "EditModel", "EditTime", "JSON"]),
     ],
     targets: [
         // C libraries, as module maps with small shims
@@ -170,6 +170,11 @@ let package = Package(
             ],
             swiftSettings: strict),
 
+        // A program of somebody else's, as docs/library.md shows it
+        .executableTarget(
+            name: "postcard", dependencies: ["KinoraKit"], path: "Examples/Postcard",
+            swiftSettings: [.treatAllWarnings(as: .error)]),
+
         // A worker for tests of WorkerPool: crashes, hangs and grows as it is told
         .executableTarget(
             name: "worker-probe", dependencies: ["WorkerPool"], path: "Tests/worker-probe", swiftSettings: strict),
@@ -293,13 +298,14 @@ let package = Package(
                 "ContentHash", "EditModel", "EditTime", "FileStore", "FilmWork", "HTTPWire", "JSON", "KinoraKit",
                 "MediaIO", "MediaLibrary", "ModelContext", "Schemas", "Studio", "TestMedia", "TestSockets",
             ], exclude: ["Clients"]),
+        tests("KinoraKit", ["EditModel", "JSON", "Renderer", "TestMedia", "postcard"]),
         tests("StudioPage", ["HTTPWire", "JSON", "TestBrowser", "TestMedia", "kinora"]),
         tests(
             "kinora",
             [
-                "AgentSkills", "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "HTTPWire", "JSON",
-                "KinoraKit", "MediaIO", "MediaLibrary", "PixelBuffers", "Remote", "Renderer", "Sound",
-                "StillImages", "TestMedia", "Titles", "Wording",
+                "AgentSkills", "CommandSyntax", "Composer", "EditModel", "EditTime", "FileStore", "HTTPWire",
+                "HandOver", "JSON", "KinoraKit", "MediaIO", "MediaLibrary", "PixelBuffers", "Remote", "Renderer",
+                "Sound", "StillImages", "TestMedia", "Titles", "Wording",
             ]),
     ],
     swiftLanguageModes: [.v6]

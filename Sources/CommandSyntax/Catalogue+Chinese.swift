@@ -76,6 +76,10 @@ extension Catalogue {
         "problem not-name": "不是已知的名称",
         "problem out-of-range": "超出范围",
 
+        "reference made": "本页由命令的声明生成；{program} help 命令名 与 {program} manual 内容相同。",
+        "reference exit": "退出码",
+        "reference environment": "环境变量",
+
         "manual name": "名称",
         "manual synopsis": "用法",
         "manual description": "说明",

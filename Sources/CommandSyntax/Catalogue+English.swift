@@ -77,6 +77,11 @@ extension Catalogue {
         "problem not-name": "is not a known name",
         "problem out-of-range": "is out of range",
 
+        "reference made":
+            "This page is made of the commands' declarations; {program} help COMMAND and {program} manual say the same.",
+        "reference exit": "Exit codes",
+        "reference environment": "Environment",
+
         "manual name": "NAME",
         "manual synopsis": "SYNOPSIS",
         "manual description": "DESCRIPTION",

@@ -24,6 +24,16 @@ import Testing
         }
     }
 
+    @Test func aFileThatNobodyChangedGivesTheSameDraft() throws {
+        for seed in Self.seeds {
+            let film = film(seed)
+            let reader = try OTIOReader(parsing: film.files(.otio)[0].bytes)
+            let (draft, losses) = try reader.draft(media: film.media.filter { reader.files[$0.key] != nil })
+            #expect(draft.json == film.draft.json, "seed \(seed)")
+            #expect(losses == [], "seed \(seed)")
+        }
+    }
+
     /// Without our own fields it is a stranger's file: something else may come of it, of the same length and sound.
     @Test func withoutOurFieldsItStillBecomesAFilmOfTheSameLength() throws {
         for seed in Self.seeds {

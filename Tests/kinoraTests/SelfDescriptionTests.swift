@@ -9,7 +9,8 @@ import Testing
 /// What the program says of itself: help, completions, the manual page, in each language.
 @Suite struct SelfDescriptionTests {
     static let commands = [
-        "make", "render", "frame", "probe", "cache", "doctor", "demo", "compose", "beats", "say", "remote", "skill",
+        "make", "render", "frame", "hand-over", "probe", "cache", "doctor", "demo", "compose", "beats", "say", "remote",
+        "skill",
     ]
 
     @Test func theDeclarationsHaveNoFaults() { #expect(kinoraProgram.faults == []) }

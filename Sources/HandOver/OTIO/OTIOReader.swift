@@ -41,21 +41,24 @@ public struct OTIOReader: Sendable {
             files[id] = url
             assets[key] = id
         }
-        // Colour tables and transition maps are on no clip.
-        for (id, asset) in timeline.kinora?["draft"]?["assets"]?.object ?? [:] where files[id] == nil {
-            let isUsed = timeline.tracks.flatMap(\.children).contains { child in
-                let grade = child.item?.kinora?["segment"]?["grade"]?["lut"]?.string
-                return grade == id || child.item?.kinora?["segment"]?["tr"]?["map"]?.string == id
-            }
-            if isUsed, let path = asset["path"]?.string {
-                var place = HandOverMedia(
-                    path: path, facts: MediaFacts(id: id, name: "", kind: .image, format: "", contentHash: ""))
-                place.path = path
-                files[id] = place.url
-            }
+        // Files that no clip shows but the draft names.
+        let unshown = Self.unshownAssets(timeline)
+        for (id, asset) in timeline.kinora?["draft"]?["assets"]?.object ?? [:]
+        where files[id] == nil && unshown.contains(id) {
+            guard let path = asset["path"]?.string else { continue }
+            let facts = MediaFacts(id: id, name: "", kind: .image, format: "", contentHash: "")
+            files[id] = HandOverMedia(path: path, facts: facts).url
         }
         self.files = files
         self.assets = assets
+    }
+
+    /// Ids of colour tables, of transition maps, and of what segments that no frame shows are made of.
+    private static func unshownAssets(_ timeline: OTIOTimeline) -> Set<String> {
+        let shown = timeline.tracks.flatMap(\.children).compactMap { $0.item?.kinora?["segment"] }
+        let unseen = (timeline.kinora?["unseen"]?.array ?? []).compactMap { $0["segment"] }
+        let tables = (shown + unseen).flatMap { [$0["grade"]?["lut"]?.string, $0["tr"]?["map"]?.string] }
+        return Set((tables + unseen.map { $0["src"]?.string }).compactMap(\.self))
     }
 
     /// The draft, and all that did not become part of it.

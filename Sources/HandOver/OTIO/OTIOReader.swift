@@ -56,7 +56,7 @@ public struct OTIOReader: Sendable {
     /// Ids of colour tables, of transition maps, and of what segments that no frame shows are made of.
     private static func unshownAssets(_ timeline: OTIOTimeline) -> Set<String> {
         let shown = timeline.tracks.flatMap(\.children).compactMap { $0.item?.kinora?["segment"] }
-        let unseen = (timeline.kinora?["unseen"]?.array ?? []).compactMap { $0["segment"] }
+        let unseen = timeline.unseen.compactMap { $0["segment"] }
         let tables = (shown + unseen).flatMap { [$0["grade"]?["lut"]?.string, $0["tr"]?["map"]?.string] }
         return Set((tables + unseen.map { $0["src"]?.string }).compactMap(\.self))
     }
@@ -90,7 +90,7 @@ public struct OTIOReader: Sendable {
         }
         for item in timeline.tracks.flatMap(\.children) { take(item.item?.kinora) }
         for marker in timeline.markers { take(marker.kinora) }
-        for marks in timeline.kinora?["unseen"]?.array ?? [] { take(marks) }
+        for marks in timeline.unseen { take(marks) }
         fields["t"] = .array(
             tracks.map { track in
                 var track = track.object ?? [:]
@@ -116,6 +116,13 @@ public struct OTIOReader: Sendable {
         var ignored: [OTIOLoss] = []
         guard let written = try? OTIOTimeline(parsing: Array(again.text().utf8), losses: &ignored) else { return false }
         return written.shape == timeline.shape
+    }
+}
+
+extension OTIOTimeline {
+    /// What was kept of segments that no frame shows; marked as what stands on clips is.
+    fileprivate var unseen: [JSONValue] {
+        (kinora?["unseen"]?.array ?? []).compactMap { $0[OTIOWriter.key] }
     }
 }
 

@@ -50,7 +50,7 @@ extension Film {
         if container == .webm { encoding.codec = .av1 }
         if let platform = draft.film.preset.flatMap(PlatformPreset.named) {
             encoding.mostKilobits = platform.bitrate.most
-            if let kilobits = platform.soundKilobits { encoding.soundBitRate = kilobits * 1000 }
+            encoding.soundBitRate = platform.soundKilobits * 1000
         }
         return encoding
     }

@@ -27,7 +27,7 @@ public struct Film: Sendable {
     /// Of the person, as a tag such as `zh-CN`; nil = as each sentence is said.
     public var language: String?
     /// What the director remembers of the conversation.
-    var memory = Director.Memory()
+    var memory = Memory()
 
     /// The edit as it stands.
     public var draft: Draft { history.draft }

@@ -98,7 +98,7 @@ import Testing
         let report = try await film.render(to: path("film.mp4")) { shares.add($0) }
         #expect(report.frames == film.draft.frameCount)
         #expect(shares.all.last == 1 && shares.all.count > 1)
-        #expect(shares.all.allSatisfy((0...1).contains))
+        #expect(shares.all.allSatisfy { (0...1).contains($0) })
         try film.writeFrame(at: 0.5, to: path("frame.png"))
         let size = try TestMedia.run(
             "ffprobe", ["-v", "error", "-show_entries", "stream=width,height", "-of", "csv=p=0", path("frame.png")])

@@ -14,7 +14,7 @@ func runKinora() -> ExitStatus {
         stream.write(text)
         return status
     case .order(let order):
-        Interrupt.listen()
+        if case .worker = order { Interrupt.takeFailedWrites() } else { Interrupt.listen() }
         return Runner.run(order)
     }
 }

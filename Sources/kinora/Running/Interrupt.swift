@@ -32,6 +32,12 @@ enum Interrupt {
             let held = Held(source: source)
             sources.withLock { $0.append(held) }
         }
+        takeFailedWrites()
+    }
+
+    /// Writes that cannot be done are errors, not the end of the process. All that a worker asks for: listening takes threads,
+    /// and a worker is confined while it has one.
+    static func takeFailedWrites() {
         // A closed pipe is an error of the write, not the end of the process.
         signal(SIGPIPE, SIG_IGN)
         // A file that may not grow is an error of the write, too.

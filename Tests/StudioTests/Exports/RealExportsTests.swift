@@ -71,7 +71,7 @@ import WorkerPool
                         }
                         let victims = workers.standing.workers
                         // Each film may see so many deaths as it has tries.
-                        guard isDue, !victims.isEmpty, kills.withLock({ $0 < 5 }) else { continue }
+                        guard !victims.isEmpty, kills.withLock({ $0 == 0 || isDue && $0 < 5 }) else { continue }
                         kills.withLock { $0 += 1 }
                         kill(victims[pick % victims.count], SIGKILL)
                     }

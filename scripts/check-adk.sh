@@ -9,37 +9,17 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
-kinora=${KINORA:-$root/.build/debug/kinora}
-[ -x "$kinora" ] || {
-    echo "build first: swift build" >&2
-    exit 1
-}
+# shellcheck source=scripts/serving.sh
+. scripts/serving.sh
 [ -x .build/adk/bin/python ] || python3 -m venv .build/adk
 .build/adk/bin/python -c 'import google.adk, websockets' 2>/dev/null || .build/adk/bin/pip install --quiet "google-adk>=2,<3" websockets || {
     echo "not checked: PyPI's google-adk cannot be installed here"
     exit 0
 }
 
-work=$(mktemp -d)
-server=
-stop() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    [ -z "$server" ] || wait "$server" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap stop EXIT
-trap 'exit 1' INT TERM
 export XDG_CACHE_HOME="$work/cache"
 
-"$kinora" serve --port 0 --data "$work/client" --json >"$work/out" 2>"$work/log" &
-server=$!
-url=
-tries=0
-while [ -z "$url" ] && [ $tries -lt 300 ]; do
-    url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$work/out" | head -1)
-    tries=$((tries + 1))
-    [ -n "$url" ] || sleep 0.1
-done
+serve "$work/client"
 ffmpeg -v error -f lavfi -i testsrc2=s=640x360 -frames:v 1 -update 1 "$work/photo.jpg"
 timeout 120 .build/adk/bin/python Tests/StudioServerTests/Clients/adk_client.py "$url" "$work/photo.jpg"
 timeout 300 .build/adk/bin/python scripts/adk-page.py "$kinora" "$work" "$@"

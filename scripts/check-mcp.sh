@@ -9,11 +9,8 @@ set -eu
 
 root=$(cd "$(dirname "$0")/.." && pwd -P)
 cd "$root"
-kinora=${KINORA:-$root/.build/debug/kinora}
-[ -x "$kinora" ] || {
-    echo "build first: swift build" >&2
-    exit 1
-}
+# shellcheck source=scripts/serving.sh
+. scripts/serving.sh
 for major in 1 2; do
     [ -x .build/mcp-$major/bin/python ] || python3 -m venv .build/mcp-$major
     .build/mcp-$major/bin/python -c 'import mcp' 2>/dev/null ||
@@ -22,15 +19,6 @@ for major in 1 2; do
         exit 0
     }
 done
-
-work=$(mktemp -d)
-server=
-stop() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    [ -z "$server" ] || wait "$server" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap stop EXIT INT TERM
 
 export XDG_CACHE_HOME="$work/cache"
 mkdir "$work/photos"
@@ -49,19 +37,7 @@ film 1 stdio "$kinora" "$work/photos" "$work/own" -
 film 2 stdio "$kinora" "$work/photos" "$work/own" legacy
 film 2 stdio "$kinora" "$work/photos" "$work/own" auto
 
-"$kinora" serve --port 0 --data "$work/served" --json >"$work/out" 2>"$work/log" &
-server=$!
-url=
-tries=0
-while [ -z "$url" ] && [ $tries -lt 300 ]; do
-    url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$work/out" | head -1)
-    tries=$((tries + 1))
-    [ -n "$url" ] || sleep 0.1
-done
-[ -n "$url" ] || {
-    cat "$work/log" >&2
-    exit 1
-}
+serve "$work/served"
 film 1 http "$url/mcp" "$work/photos" - -
 film 2 http "$url/mcp" "$work/photos" - legacy
 film 2 http "$url/mcp" "$work/photos" - auto

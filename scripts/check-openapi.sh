@@ -15,34 +15,10 @@ if [ -z "$command" ]; then
     .build/schemathesis/bin/pip install --quiet schemathesis
     command=$root/.build/schemathesis/bin/schemathesis
 fi
-kinora=${KINORA:-$root/.build/debug/kinora}
-[ -x "$kinora" ] || {
-    echo "build first: swift build" >&2
-    exit 1
-}
+# shellcheck source=scripts/serving.sh
+. scripts/serving.sh
 
-work=$(mktemp -d)
-server=
-stop() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    [ -z "$server" ] || wait "$server" 2>/dev/null || true
-    rm -rf "$work"
-}
-trap stop EXIT INT TERM
-
-"$kinora" serve --policy hosted --port 0 --data "$work/data" --json >"$work/out" 2>"$work/log" &
-server=$!
-url=
-tries=0
-while [ -z "$url" ] && [ $tries -lt 100 ]; do
-    url=$(sed -n 's/.*"url":"\([^"]*\)".*/\1/p' "$work/out" | head -1)
-    tries=$((tries + 1))
-    [ -n "$url" ] || sleep 0.1
-done
-[ -n "$url" ] || {
-    cat "$work/log" >&2
-    exit 1
-}
+serve "$work/data" --policy hosted
 account=$(curl -fsS -X POST "$url/api/auth/anonymous-token" -H 'X-Client-Id: schemathesis')
 field() { sed -n "s/.*\"$1\":\"\([^\"]*\)\".*/\1/p"; }
 token=$(echo "$account" | field token)

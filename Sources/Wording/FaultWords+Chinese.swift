@@ -111,7 +111,7 @@ extension FaultWords {
         "json noColon": "键的后面应有冒号",
 
         "edit noPictures": "没有照片也没有视频，无法制作影片：请至少加入一张画面",
-        "edit onlyText": "只有文字：请至少加入一张照片或一段视频作为画面",
+        "edit onlyText": "只有文字：请加入一张照片或一段视频作为画面，或者说“把这段文字做成纯文字视频”",
         "edit tooShort": "{asked} 的影片或照片还不到一帧（{least}）：请给长一些的时间",
         "edit tooLong": "{asked} 的影片太长，最多 {most}",
         "edit noSuchCanvas": "不能用 {width}x{height} 的画面：宽和高都应为偶数，在 {least} 到 {most} 之间",

@@ -114,7 +114,8 @@ extension FaultWords {
 
         // Planning an edit
         "edit noPictures": "there is no photo and no clip to make a film of: add at least one picture",
-        "edit onlyText": "there is only a text: add at least one photo or clip to show it over",
+        "edit onlyText":
+            "there is only a text: add a photo or clip to show it over, or say “make a film of type from the text”",
         "edit tooShort": "a film or photo of {asked} is shorter than one frame ({least}): ask for more time",
         "edit tooLong": "a film of {asked} is too long: at most {most} are possible",
         "edit noSuchCanvas":

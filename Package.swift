@@ -77,12 +77,14 @@ let package = Package(
 
         // Pixels, pictures, sound
         library("PixelBuffers", settings: hot),
+        library("ColourTables", settings: quick),
         library("ContentHash", ["CCrypto"]),
         library("FileStore", ["CLinux", "ContentHash"]),
         library(
-            "Compositor", ["EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
+            "Compositor",
+            ["ColourTables", "EditTime", "EditModel", "RenderPlanning", "PixelBuffers", "PixelKernels"], settings: hot),
         library("MediaIO", ["CLibAV", "EditTime", "PixelBuffers"], settings: quick),
-        library("StillImages", ["CVips", "EditModel", "PixelBuffers", "StillKernels"], settings: hot),
+        library("StillImages", ["CVips", "EditModel", "EditTime", "PixelBuffers", "StillKernels"], settings: hot),
         library("Titles", ["CPango", "PixelBuffers", "WordBreaks"], settings: quick),
         library(
             "Sound",
@@ -102,18 +104,19 @@ let package = Package(
         // The way of a film
         library(
             "MediaLibrary",
-            ["ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages", "Wording"]),
+            ["ColourTables", "ContentHash", "EditTime", "EditModel", "FileStore", "MediaIO", "StillImages", "Wording"]),
         library(
             "Renderer",
             [
-                "CLinux", "Compositor", "ContentHash", "FileStore", "EditTime", "EditModel", "MediaIO", "MediaLibrary",
-                "PixelBuffers",
+                "CLinux", "ColourTables", "Compositor", "ContentHash", "FileStore", "EditTime", "EditModel", "MediaIO",
+                "MediaLibrary", "PixelBuffers",
                 "RenderPlanning", "Sound", "StillImages", "Titles", "Wording",
             ]),
         library(
             "KinoraKit",
             [
-                "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime", "FileStore",
+                "ColourTables", "Composer", "Compositor", "ContentHash", "Director", "EditModel", "EditTime",
+                "FileStore",
                 "HTTPWire", "HandOver", "JSON", "MediaIO", "MediaLibrary", "PixelBuffers", "RenderPlanning", "Renderer",
                 "Sound",
                 "StillImages", "Titles", "Wording",
@@ -229,6 +232,10 @@ let package = Package(
             path: "Benchmarks/StateBench",
             swiftSettings: strict),
         .executableTarget(
+            name: "feature-bench",
+            dependencies: ["Compositor", "EditModel", "EditTime", "PixelBuffers", "RenderPlanning"],
+            path: "Benchmarks/FeatureBench", swiftSettings: strict),
+        .executableTarget(
             name: "http-bench", dependencies: ["HTTPWire"], path: "Benchmarks/HTTPBench", swiftSettings: strict),
 
         .executableTarget(
@@ -253,7 +260,10 @@ let package = Package(
         tests("CommandSyntax", ["TestMedia"]),
         tests("ContentHash", ["TestMedia"]),
         tests("FileStore", ["ContentHash", "TestMedia"]),
-        tests("Compositor", ["EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),
+        tests("ColourTables"),
+        tests(
+            "Compositor",
+            ["ColourTables", "EditModel", "EditTime", "PixelBuffers", "PixelKernels", "RenderPlanning", "TestMedia"]),
         tests("MediaIO", ["EditTime", "PixelBuffers", "TestMedia"]),
         tests("StillImages", ["EditModel", "PixelBuffers", "StillKernels", "TestMedia"]),
         tests("Titles", ["PixelBuffers", "TestMedia"]),

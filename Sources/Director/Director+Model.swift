@@ -12,7 +12,7 @@ extension Director {
         language: String
     ) -> Answer {
         let answerer = languages.answerer(language)
-        let changes = draft.changes(from: conversation.draft)
+        let changes = draft.changes(from: conversation.draft, media: conversation.context.media)
         let isNew = conversation.draft.mainTrack?.segments.isEmpty ?? true
         let lines = isNew ? answerer.created(draft, notes) : answerer.lines(changes) + answerer.notes(notes)
         var memory = conversation.memory

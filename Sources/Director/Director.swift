@@ -97,7 +97,9 @@ public struct Director: Sendable {
     }
 
     /// What a step through the history changed, in words.
-    public func told(_ action: Action, from before: Draft, to after: Draft, language: String) -> String {
+    public func told(
+        _ action: Action, from before: Draft, to after: Draft, media: [MediaFacts] = [], language: String
+    ) -> String {
         let answerer = languages.answerer(language)
         if before == after {
             switch action {
@@ -116,7 +118,7 @@ public struct Director: Sendable {
             }
         let isEmpty = after.mainTrack?.segments.isEmpty ?? true
         if isEmpty { return answerer.say("\(key) to nothing") }
-        return ([answerer.say(key)] + answerer.lines(after.changes(from: before))).joined(separator: "\n")
+        return ([answerer.say(key)] + answerer.lines(after.changes(from: before, media: media))).joined(separator: "\n")
     }
 
     /// The reply of an answer that makes a film, for whoever renders it only now: `draft`, which may have been changed since,

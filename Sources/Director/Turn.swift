@@ -103,7 +103,7 @@ struct Turn {
             if let question = plan.obstacles.compactMap(\.question).first { memory.question = question }
             return answer(.nothing, Array(lines.prefix(3)) + [answerer.say("nothing changed")])
         }
-        let changes = plan.draft.changes(from: conversation.draft)
+        let changes = plan.draft.changes(from: conversation.draft, media: conversation.context.media)
         lines = isNew ? answerer.created(plan.draft, plan.notes) : answerer.lines(changes) + answerer.notes(plan.notes)
         lines = Array(lines.prefix(5))
         // What the line about a new film does not tell.
@@ -177,7 +177,7 @@ struct Turn {
             return answer(.nothing, plan.obstacles.map(answerer.line) + [answerer.say("nothing changed")])
         }
         memory.segments = plan.spokenOf
-        let changes = plan.draft.changes(from: conversation.draft)
+        let changes = plan.draft.changes(from: conversation.draft, media: conversation.context.media)
         return answer(
             .amend(plan.calls, EditOutcome(draft: plan.draft, notes: plan.notes, changes: changes)),
             answerer.lines(changes))

@@ -123,7 +123,11 @@ private struct RuleCheck {
     }
 
     private mutating func checkSource(of picture: PictureContent, _ segment: Segment, _ field: FieldPath) {
-        if let lut = picture.grade.lut { checkThere(lut, "\(field).grade.lut") }
+        if let lut = picture.grade.lut, checkThere(lut, "\(field).grade.lut"), let facts = media?[lut],
+            facts.kind != .lut
+        {
+            fail("\(field).grade.lut", .notColourTable, ["name": .text(facts.name)])
+        }
         if let map = picture.transition?.map, checkThere(map, "\(field).tr.map"), let facts = media?[map],
             facts.kind != .image
         {

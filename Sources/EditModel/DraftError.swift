@@ -60,7 +60,8 @@ public enum DraftFault: String, CaseIterable, Hashable, Sendable, Codable {
     case gap, overlap, beforePrevious, transitionElsewhere, lastTransition, emptyTransition, transitionTooLong
     case noTransition, unknownTransition, unknownPattern
     // Its media
-    case noAsset, missingAsset, changedFile, refused, notPhoto, notClip, noSound, startsPastEnd, readsPastEnd
+    case noAsset, missingAsset, changedFile, refused, notPhoto, notClip, notColourTable, noSound, startsPastEnd,
+        readsPastEnd
     // Its pictures
     case noPictures, underOneFrame, nothingCovers, notPicture, notDrawn, notMade
     // Its history

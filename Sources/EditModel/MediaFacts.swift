@@ -4,6 +4,8 @@ public import EditTime
 /// What kind of thing a file is, decided by its content.
 public enum MediaKind: String, CaseIterable, Hashable, Sendable, Codable {
     case image, video, audio, text
+    /// A colour table (`.cube`), for grading with: no picture of a film.
+    case lut
 }
 
 /// What is known of one file: all that planning an edit or a film needs, without opening it again.

@@ -42,7 +42,9 @@ extension SoundError: Phrased {
 }
 
 extension CubeTable.Failure: Phrased {
-    public var wording: Wording { Wording("colour table", ["detail": .text(description)]) }
+    public var wording: Wording {
+        Wording("colour table", ["line": .text("\(line)"), "fault": .words(fault.wording)])
+    }
 }
 
 extension KitError: Phrased {

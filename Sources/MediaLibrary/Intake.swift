@@ -65,6 +65,16 @@ extension MediaLibrary {
         case .text:
             facts.text = try ScriptText.read(url)
             return Intake(facts: facts)
+        case .lut:
+            try ColourTableFile.check(url)
+            return Intake(facts: facts)
+        case .video where sniffed.format == StillFormat.webp.rawValue:
+            do throws(StillError) {
+                try measureMovingPicture(url, &facts)
+            } catch {
+                throw Refusal(error)
+            }
+            return Intake(facts: facts)
         case .video, .audio:
             do throws(MediaError) {
                 return try measureClip(url, facts)
@@ -83,6 +93,28 @@ extension MediaLibrary {
         facts.focus = look.focus
         facts.faces = look.faces
         facts.sharpness = look.sharpness
+        facts.perceptualHash = look.perceptualHash
+        facts.meanLuma = look.meanLuma
+    }
+
+    /// A webp that moves is a clip; one that says it does but holds a single picture is a photo.
+    private func measureMovingPicture(_ url: URL, _ facts: inout MediaFacts) throws(StillError) {
+        let clip = try MovingPicture(url)
+        guard clip.starts.count > 1 else {
+            facts.kind = .image
+            return try measurePhoto(url, &facts)
+        }
+        facts.size = clip.size
+        facts.duration = clip.duration
+        facts.frameRate = Double(clip.starts.count) / clip.duration.seconds
+        let scale = min(1, 640 / Double(max(clip.size.width, clip.size.height)))
+        let small = PixelSize(
+            width: max(1, Int(Double(clip.size.width) * scale)), height: max(1, Int(Double(clip.size.height) * scale)))
+        // One frame stands for the clip; where not even that can be decoded, it is no use.
+        let frame = try MovingPicture(url, targetSize: small).frame(at: MediaTime(ticks: clip.duration.ticks / 3))
+        let look = StillImages.analyse(frame, turn: PhotoTurn(isMirrored: false, quarters: 0))
+        facts.focus = look.focus
+        facts.faces = look.faces
         facts.perceptualHash = look.perceptualHash
         facts.meanLuma = look.meanLuma
     }

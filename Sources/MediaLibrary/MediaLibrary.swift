@@ -9,7 +9,7 @@ import Synchronization
 /// What looking at a file told is kept in the cache under the content's hash, so that a file is looked at once, whatever it is called.
 public struct MediaLibrary: Sendable {
     /// Version of what this module finds out; part of the cache key. Raised when its answers change.
-    static let stage = 1
+    static let stage = 2
 
     /// Where facts are kept between runs; nil to look at everything anew.
     public var cache: CacheFolder?

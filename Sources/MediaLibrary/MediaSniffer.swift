@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ColourTables
 public import EditModel
 public import Foundation
 import MediaIO
@@ -52,11 +53,11 @@ public enum MediaSniffer {
     ) -> SniffedMedia? {
         if let format = StillFormat(sniffing: start) {
             let isAnimated = Animation.isAnimated(start, isWhole: isWhole, format)
-            // A moving gif is a clip; a moving webp cannot be read as one, and shows its first frame.
             return SniffedMedia(
-                kind: isAnimated && format == .gif ? .video : .image, format: format.rawValue, isAnimated: isAnimated)
+                kind: isAnimated ? .video : .image, format: format.rawValue, isAnimated: isAnimated)
         }
         if StillFormat.nameOfUnsupported(start) != nil { return nil }
+        if CubeTable.isOne(start) { return SniffedMedia(kind: .lut, format: "cube") }
         if let text = TextFormat.sniff(start, isWhole: isWhole) { return SniffedMedia(kind: .text, format: text) }
         if let container = ContainerKind(sniffing: start, read: read) {
             return SniffedMedia(kind: container.isUsuallySound ? .audio : .video, format: container.rawValue)

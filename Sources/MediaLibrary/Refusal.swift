@@ -23,6 +23,7 @@ public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertib
         case noSuchFile, deadLink, notAllowed, systemSays, cannotRead, empty
         case folder, pipe, socket, device, notAFile
         case unknownKind, otherKind, notAPicture, textByAnotherName, textTooLong, notText
+        case notATable, badTable, tableTooLong
         case pictureTooLarge, clipTooLarge, cutShort, damaged
         case unknownCoding, unknownCodec, neitherPictureNorSound
         case noMatch, emptyFolder, calledOff, noMemory
@@ -32,7 +33,7 @@ public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertib
     public enum Advice: String, CaseIterable, Hashable, Sendable, Codable {
         case checkPath, mendLink, allowReading, copyAgain, giveFile, giveMedia, giveAPhoto, renameText, keepPart
         case saveAsUTF8, saveAsPhoto, shrinkPhoto, makeSmaller, convert, checkPattern, nameFolder, startAgain
-        case freeMemory
+        case freeMemory, exportTable
     }
 
     public var code: Code

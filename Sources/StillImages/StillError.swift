@@ -57,7 +57,7 @@ public struct StillError: Error, Hashable, Sendable, CustomStringConvertible {
         case .notFound: "check the path"
         case .noPermission: "allow reading it, or copy it"
         case .unreadable, .empty, .truncated, .damaged: "copy it again from where it came"
-        case .notAPicture: "give a photo: jpg, png, webp, heic, avif, gif or tiff"
+        case .notAPicture: "give a photo: jpg, png, webp, heic, avif, gif, tiff or bmp"
         case .unsupported: "save it as jpg or png first"
         case .tooLarge: "shrink it below \(StillImages.largestPixelCount / 1_000_000) megapixels first"
         case .cannotWrite: "check the folder, its permissions and the space left"

@@ -74,10 +74,20 @@ final class StillFile {
     ///
     /// - Parameter shrink: 1, 2, 4 or 8: how many times smaller a JPEG is decoded.
     func picture(_ strictness: Strictness, shrink: Int = 1) throws(StillError) -> VipsPicture {
-        guard format != .bmp else { throw StillError(.unsupported, "read", path, "a BMP picture") }
+        let opened = try opened(strictness, shrink: shrink)
+        try check(width: opened.width, height: opened.height)
+        return opened
+    }
+
+    /// All pictures of a moving webp as one, each below the one before it.
+    func pages() throws(StillError) -> VipsPicture { try opened(.lenient, [("n", .int(-1))]) }
+
+    private func opened(
+        _ strictness: Strictness, shrink: Int = 1, _ more: [(String, VipsArgument)] = []
+    ) throws(StillError) -> VipsPicture {
+        if format == .bmp { return try bitmap(strictness) }
         // libvips reads a duplicate, which shares its place in the file with ours.
         lseek(descriptor, 0, SEEK_SET)
-        let opened: VipsPicture
         do {
             var arguments: [(String, VipsArgument)] = [
                 ("source", .source(try VipsSourceFile(descriptor: descriptor))),
@@ -88,12 +98,47 @@ final class StillFile {
                 ),
             ]
             if format == .jpeg, shrink > 1 { arguments.append(("shrink", .int(shrink))) }
-            opened = try VipsCall(loader, arguments).image()
+            return try VipsCall(loader, arguments + more).image()
         } catch {
             throw StillError(isCutShort() ? .truncated : .damaged, "read the header of", path, error.message)
         }
-        try check(opened)
-        return opened
+    }
+
+    /// A bitmap, which libvips has no loader of its own for: its pixels are read at once.
+    private func bitmap(_ strictness: Strictness) throws(StillError) -> VipsPicture {
+        let read: BitmapFile.Read = { [descriptor] offset, count in
+            var bytes = [UInt8](repeating: 0, count: count)
+            let got = pread(descriptor, &bytes, count, off_t(offset))
+            return got == count ? bytes : Array(bytes.prefix(max(0, got)))
+        }
+        let file: BitmapFile
+        do throws(BitmapFile.Fault) {
+            file = try BitmapFile(byteCount: byteCount, read: read)
+        } catch {
+            throw refusal(error, "read the header of")
+        }
+        try check(width: file.width, height: file.height)
+        let pixels: Pixels
+        do throws(BitmapFile.Fault) {
+            pixels = try file.pixels(acceptsTruncated: strictness == .lenient, read: read)
+        } catch {
+            // As of any file whose end is missing: a lenient reading tells what is there.
+            throw error == .cutShort
+                ? StillError(.damaged, "decode", path, "it is cut short") : refusal(error, "decode")
+        }
+        do throws(VipsFailure) {
+            return try VipsPicture(over: pixels, interpretation: VIPS_INTERPRETATION_sRGB)
+        } catch {
+            throw StillError(.damaged, "decode", path, error.message)
+        }
+    }
+
+    private func refusal(_ fault: BitmapFile.Fault, _ operation: String) -> StillError {
+        switch fault {
+        case .damaged(let why): StillError(.damaged, operation, path, why)
+        case .cutShort: StillError(.truncated, operation, path)
+        case .unsupported: StillError(.unsupported, operation, path, "a packed BMP picture")
+        }
     }
 
     private var loader: String {
@@ -108,8 +153,7 @@ final class StillFile {
         }
     }
 
-    private func check(_ picture: VipsPicture) throws(StillError) {
-        let (width, height) = (picture.width, picture.height)
+    private func check(width: Int, height: Int) throws(StillError) {
         guard width > 0, height > 0 else { throw StillError(.damaged, "read the header of", path, "it has no size") }
         guard width * height <= StillImages.largestPixelCount else {
             throw StillError(.tooLarge, "read the header of", path, "\(width) × \(height) pixels")

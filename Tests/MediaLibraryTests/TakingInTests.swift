@@ -58,12 +58,17 @@ import Testing
         #expect(taken.assets[3].kind == .audio && taken.assets[3].size == nil && taken.assets[3].hasSound)
     }
 
-    @Test func anAnimatedWebPIsAStillThatSaysSo() throws {
+    @Test func aMovingWebPIsAClip() throws {
         let moving = try TestMedia.ffmpeg(
-            "move.webp", ["-f", "lavfi", "-i", "testsrc=s=64x64:d=0.5:r=4", "-loop", "0"])
+            "move.webp", ["-f", "lavfi", "-i", "testsrc=s=64x48:d=2:r=4", "-c:v", "libwebp_anim", "-loop", "0"])
         let taken = library.takeIn([moving.path, try photo(1).path])
-        #expect(taken.assets.map(\.isAnimated) == [true, false])
-        #expect(taken.assets.allSatisfy { $0.kind == .image })
+        #expect(taken.assets.map(\.kind) == [.video, .image] && taken.refused.isEmpty)
+        let clip = taken.assets[0]
+        #expect(clip.size == PixelSize(width: 64, height: 48) && clip.format == "webp" && !clip.hasSound)
+        #expect(clip.duration == MediaTime(milliseconds: 2000) && clip.frameRate == 4 && clip.perceptualHash != nil)
+        let torn = folder.appendingPathComponent("torn.webp")
+        try Data(contentsOf: moving).prefix(400).write(to: torn)
+        #expect(library.takeIn([torn.path]).refused.count == 1)
     }
 
     @Test func anMp4WithoutPictureIsSound() throws {
@@ -160,6 +165,22 @@ import Testing
         let long = folder.appendingPathComponent("long.txt")
         try Data(repeating: 0x61, count: ScriptText.largestByteCount + 1).write(to: long)
         #expect(library.takeIn([long.path]).refused.map(\.code) == [.tooLarge])
+    }
+
+    @Test func aColourTableIsTakenInAndABadOneNamesTheLine() throws {
+        let good = folder.appendingPathComponent("teal.cube")
+        let corners = (0..<8).map { "\($0 & 1) \($0 >> 1 & 1) \($0 >> 2)" }.joined(separator: "\n")
+        try Data("TITLE \"Teal\"\nLUT_3D_SIZE 2\n\(corners)\n".utf8).write(to: good)
+        let facts = try library.takeIn(file: good)
+        #expect(facts.kind == .lut && facts.format == "cube" && facts.text == nil && facts.name == "teal.cube")
+        let bad = folder.appendingPathComponent("bad.cube")
+        try Data("LUT_3D_SIZE 2\n0 0 0\n0 0 oops\n".utf8).write(to: bad)
+        let refusal = #expect(throws: Refusal.self) { try library.takeIn(file: bad) }
+        #expect(refusal?.code == .damaged && refusal?.reason.contains("line 3") == true)
+        #expect(refusal?.reason.contains("0 0 oops") == true && refusal?.advice.contains(".cube") == true)
+        try Data("LUT_3D_SIZE 2\n0 0 0\n".utf8).write(to: bad)
+        let short = #expect(throws: Refusal.self) { try library.takeIn(file: bad) }
+        #expect(short?.reason.contains("1 colours of 8") == true)
     }
 
     @Test func whatIsKnownIsNotLookedAtAgain() throws {

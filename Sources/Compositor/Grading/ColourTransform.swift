@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+import ColourTables
 import EditModel
 
 /// What a grade does to one colour, in gamma-coded sRGB 0…1, by additions, multiplications and divisions only (the same on

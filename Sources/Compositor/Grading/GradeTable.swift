@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+public import ColourTables
 public import EditModel
 public import PixelBuffers
 

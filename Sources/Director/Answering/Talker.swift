@@ -67,7 +67,7 @@ struct Talker {
         guard scene.hasFilm else { return answerer.say(scene.media.isEmpty ? "needs media" : "needs film") }
         switch question {
         case .lastChange:
-            let lines = previous.map { answerer.lines(draft.changes(from: $0)) } ?? []
+            let lines = previous.map { answerer.lines(draft.changes(from: $0, media: scene.media)) } ?? []
             return lines.isEmpty
                 ? answerer.say("no last change") : ([answerer.say("last change")] + lines).joined(separator: "\n")
         case .fits(let name): return fits(name)

@@ -5,7 +5,7 @@
 enum Literals {
     private static let endings: Set<String> = [
         "jpg", "jpeg", "png", "gif", "webp", "heic", "avif", "tif", "tiff", "bmp", "mp4", "mov", "mkv", "webm", "avi",
-        "mp3", "wav", "m4a", "aac", "flac", "ogg", "opus", "txt", "srt", "vtt",
+        "mp3", "wav", "m4a", "aac", "flac", "ogg", "opus", "txt", "srt", "vtt", "cube",
     ]
 
     static func spans(in tokens: [Token], _ characters: [Character], outside taken: [Range<Int>]) -> [Unit] {

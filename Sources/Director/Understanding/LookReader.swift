@@ -8,13 +8,17 @@ enum LookReader: ClauseReader {
 
     static func read(_ clause: inout Clause, in scene: Scene, into result: inout Understanding) {
         readAdjustments(&clause, scene, &result)
+        if readTable(&clause, scene, &result) { return finish(&clause) }
         let names = clause.indices.filter { clause.isFree($0) && clause.units[$0].has("look") }
         let head = clause.free("thing", "look")
         if names.isEmpty {
             guard let head else { return }
             clause.use(head)
             if clause.hasVerb("remove") || clause.isNegated(head) || clause.has("normal") || clause.has("original") {
-                result.add(Wish("grade", ["look": "none"], target: target(&clause, scene)), topic: .look)
+                var arguments: [String: JSONValue] = ["look": "none"]
+                let graded = scene.draft.tracks.flatMap(\.segments).contains { $0.picture?.grade.lut != nil }
+                if graded { arguments["lut"] = "none" }
+                result.add(Wish("grade", arguments, target: target(&clause, scene)), topic: .look)
                 finish(&clause)
             } else if clause.has("verb", "add") || clause.has("mixed") || clause.has("another"), scene.hasFilm,
                 !clause.has("transition"), !clause.has("motion"),
@@ -40,6 +44,27 @@ enum LookReader: ClauseReader {
         }
         if let head { clause.use(head) }
         finish(&clause)
+    }
+
+    /// A colour table that is named: `use teal.cube`, `teal.cube on the first photo`, `take teal.cube off`.
+    private static func readTable(_ clause: inout Clause, _ scene: Scene, _ result: inout Understanding) -> Bool {
+        let named = clause.indices.first { index in
+            guard clause.isFree(index) else { return false }
+            if case .reference(.assets(let ids))? = clause.units[index].value {
+                return !scene.ids(ids, of: .lut).isEmpty
+            }
+            return clause.units[index].value == nil && !scene.ids(clause.units[index].assets, of: .lut).isEmpty
+        }
+        guard let named, let id = clause.files(of: .lut, in: scene).first else { return false }
+        clause.use(named)
+        let isOff = clause.isNegated(named) || clause.hasVerb("remove")
+        for index in clause.indices where clause.isFree(index) && clause.units[index].is("thing", "look") {
+            clause.use(index)
+        }
+        result.add(
+            Wish("grade", ["lut": .string(isOff ? "none" : id)], target: target(&clause, scene, near: named)),
+            topic: .look)
+        return true
     }
 
     /// Whether a clause speaks of brightness, contrast and the like, which go up and down as loudness does.

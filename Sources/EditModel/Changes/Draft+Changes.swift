@@ -4,9 +4,11 @@ import EditTime
 extension Draft {
     /// What this draft has otherwise than `old`, in the order in which it matters; empty where they are the same.
     /// Linear in their segments.
-    public func changes(from old: Draft) -> [EditChange] {
+    ///
+    /// - Parameter media: the film's files, for the names of those that a draft names by id alone.
+    public func changes(from old: Draft, media: [MediaFacts] = []) -> [EditChange] {
         guard self != old else { return [] }
-        var comparison = DraftComparison(old: old, new: self)
+        var comparison = DraftComparison(old: old, new: self, media: media)
         comparison.run()
         return comparison.changes
     }
@@ -15,10 +17,12 @@ extension Draft {
 struct DraftComparison {
     let old: Draft
     let new: Draft
+    private let media: [MediaFacts]
     var changes: [EditChange] = []
 
     /// A song that was cut to the film's length is compared as the one song it is.
-    init(old: Draft, new: Draft) {
+    init(old: Draft, new: Draft, media: [MediaFacts] = []) {
+        self.media = media
         var (one, other) = (old, new)
         one.joinMusic()
         other.joinMusic()
@@ -144,6 +148,7 @@ extension DraftComparison {
                 ? segment.picture?.focus.map { .list([$0.x, $0.y].map { "\(($0 * 100).rounded() / 100)" }) } : nil
         }
         compare(pairs, of: all, .look) { $0.picture.map { .word($0.grade.look.rawValue) } }
+        compareColourTables(pairs, of: all)
         for (name, field) in Self.adjustments {
             compare(pairs, of: all, .adjustment, prefix: name) { $0.picture.map { .number($0.grade[keyPath: field]) } }
         }
@@ -154,6 +159,15 @@ extension DraftComparison {
         compare(pairs, of: all, .clipSound) { segment in
             segment.picture.flatMap { $0.isClip ? .flag(!$0.muted) : nil }
         }
+    }
+
+    private mutating func compareColourTables(_ pairs: [Pair], of all: Int) {
+        let known = [new, old].flatMap(\.assets)
+        let media = media
+        func name(_ id: String) -> String {
+            media.first { $0.id == id }?.name ?? known.first { $0.key == id }?.value.name ?? String(id.prefix(16))
+        }
+        compare(pairs, of: all, .colourTable) { $0.picture?.grade.lut.map { .text(name($0)) } }
     }
 
     private static var adjustments: [(String, KeyPath<Grade, Double>)] {

@@ -12,7 +12,7 @@ public struct EditChange: Hashable, Sendable {
         // Its pictures: `names` are those concerned
         case pictures, added, removed, replaced, order, pace, trim, speed, reverse, turn, crop
         case transition, transitionLength = "transition-length", motion, motionAmount = "motion-amount"
-        case fit, focus, look, adjustment, opacity
+        case fit, focus, look, colourTable = "colour-table", adjustment, opacity
         case clipVolume = "clip-volume", clipSound = "clip-sound"
         // Sound: `before` and `after` are names where one is put in, taken out or exchanged
         case music, musicVolume = "music-volume", musicStart = "music-start", musicFades = "music-fades"

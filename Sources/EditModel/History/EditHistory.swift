@@ -131,7 +131,7 @@ public struct EditHistory: Hashable, Sendable {
         next.log.append(
             Entry(calls: calls, who: who, words: words, from: current.number, to: next.current.number))
         self = next
-        return EditOutcome(draft: draft, notes: notes, changes: draft.changes(from: before))
+        return EditOutcome(draft: draft, notes: notes, changes: draft.changes(from: before, media: context.media))
     }
 
     /// Makes a revision of the edits so far. A run that changes nothing makes none.

@@ -25,6 +25,7 @@ extension Draft {
         if !broken.isEmpty, ruleViolations(media: bench.media).isEmpty {
             throw EditError(.brokenRules(DraftError(broken)), operation: calls.last?.name, index: calls.count - 1)
         }
-        return EditOutcome(draft: bench.draft, notes: bench.notes, changes: bench.draft.changes(from: self))
+        let changes = bench.draft.changes(from: self, media: bench.context.media)
+        return EditOutcome(draft: bench.draft, notes: bench.notes, changes: changes)
     }
 }

@@ -47,7 +47,7 @@ public struct EditError: Error, Hashable, CustomStringConvertible {
 
     /// What kind of thing an operation looks for.
     public enum Wanted: String, CaseIterable, Hashable, Sendable {
-        case picture, photo, clip, sound, music, voice, effect, text, title, script, clipSound, card
+        case picture, photo, clip, sound, music, voice, effect, text, title, script, clipSound, card, colourTable
     }
 
     /// The operation's name; nil where there was none to read.

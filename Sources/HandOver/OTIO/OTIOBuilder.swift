@@ -143,7 +143,7 @@ struct OTIOBuilder {
             switch facts.kind {
             case .image: return .image(id)
             case .video: return .video(id, start: start)
-            case .audio, .text:
+            case .audio, .text, .lut:
                 lose(.missing, item.name)
                 return ground
             }

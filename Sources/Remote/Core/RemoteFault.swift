@@ -97,6 +97,6 @@ package enum RemoteFault: Phrased, Hashable {
     /// What the wire takes, for servers that do not say.
     private static let formats = [
         "mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "heic", "avif", "bmp", "tiff", "mp3", "wav",
-        "m4a", "aac", "flac", "ogg", "opus", "txt", "md", "srt", "vtt",
+        "m4a", "aac", "flac", "ogg", "opus", "txt", "md", "srt", "vtt", "cube",
     ]
 }

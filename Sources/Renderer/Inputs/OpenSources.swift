@@ -8,6 +8,7 @@ import Foundation
 import MediaIO
 import PixelBuffers
 import RenderPlanning
+import StillImages
 
 /// What all workers of a render draw from.
 final class RenderSources: Sendable {
@@ -27,7 +28,7 @@ final class OpenSources: ChunkSources {
     private let shared: RenderSources
     private let clipSizes: ClipSizes
     /// Last used at the end.
-    private var clips: [(hash: String, reader: ClipReader)] = []
+    private var clips: [(hash: String, reader: OpenClip)] = []
     /// Held so that the next chunk finds them mapped; last used at the end.
     private var recentPhotos: [(photo: PreparedPhoto, picture: Picture)] = []
 
@@ -58,16 +59,14 @@ final class OpenSources: ChunkSources {
         try reader(of: clip).frame(at: time)
     }
 
-    private func reader(of clip: ClipSource) throws -> ClipReader {
+    private func reader(of clip: ClipSource) throws -> OpenClip {
         if let index = clips.firstIndex(where: { $0.hash == clip.hash }) {
             let open = clips.remove(at: index)
             clips.append(open)
             return open.reader
         }
         let size = clipSizes.size(of: clip)
-        let reader = try ClipReader(
-            shared.files.url(of: clip.hash),
-            options: ClipReader.Options(targetSize: (width: size.width, height: size.height)))
+        let reader = try OpenClip(shared.files.url(of: clip.hash), targetSize: size)
         clips.append((clip.hash, reader))
         if clips.count > Self.openClips { clips.removeFirst() }
         return reader
@@ -93,6 +92,28 @@ final class OpenSources: ChunkSources {
     func map(_ photo: PhotoSource) throws -> Picture {
         try self.photo(
             PreparedPhoto(photo: photo, crop: .whole, turn: .none, size: photo.size, grade: .none))
+    }
+}
+
+/// A clip's reader: libav's, or for a moving webp, which that cannot decode, the photos'.
+private enum OpenClip {
+    case coded(ClipReader)
+    case moving(MovingPicture)
+
+    init(_ url: URL, targetSize: PixelSize) throws {
+        if MovingPicture.isOne(url) {
+            self = .moving(try MovingPicture(url, targetSize: targetSize))
+        } else {
+            let options = ClipReader.Options(targetSize: (width: targetSize.width, height: targetSize.height))
+            self = .coded(try ClipReader(url, options: options))
+        }
+    }
+
+    func frame(at time: MediaTime) throws -> Picture {
+        switch self {
+        case .coded(let reader): try reader.frame(at: time)
+        case .moving(let reader): try reader.frame(at: time)
+        }
     }
 }
 

@@ -54,6 +54,14 @@ final class VipsPicture {
         return vips_image_get_int(raw, field, &value) == 0 ? Int(value) : nil
     }
 
+    func integers(_ field: String) -> [Int]? {
+        guard vips_image_get_typeof(raw, field) != 0 else { return nil }
+        var values: UnsafeMutablePointer<Int32>?
+        var count: Int32 = 0
+        guard vips_image_get_array_int(raw, field, &values, &count) == 0, let values, count > 0 else { return nil }
+        return (0..<Int(count)).map { Int(values[$0]) }
+    }
+
     /// A blob of the header, copied: an ICC profile, say.
     func blob(_ field: String) -> [UInt8]? {
         guard vips_image_get_typeof(raw, field) != 0 else { return nil }

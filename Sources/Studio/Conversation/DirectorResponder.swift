@@ -86,7 +86,8 @@ package struct DirectorResponder: Responder {
         var text = decision.reply
         if text.isEmpty {
             text = director.told(
-                decision.action, from: before.draft, to: after.draft, language: decision.language)
+                decision.action, from: before.draft, to: after.draft, media: context.media,
+                language: decision.language)
         }
         return Answer(history: after, memory: decision.memory, text: text)
     }

@@ -116,7 +116,7 @@ extension Studio {
                 project.turns.removeFirst(project.turns.count - limits.keptTurns)
             }
             project.changedSeconds = turn.answeredSeconds
-            let changes = project.draft.changes(from: before.draft)
+            let changes = project.draft.changes(from: before.draft, media: project.editContext(seed: 1).media)
             let isChanged = project.draft != before.draft
             change.project = project
             if !arrived.isEmpty { change.events.append(.assets(arrived)) }

@@ -10,7 +10,7 @@ enum WireObjects {
     /// Names that formats go by, for the message to a file of another kind.
     static let acceptedFormats: JSONValue = [
         "mp4", "mov", "avi", "webm", "mkv", "jpg", "png", "gif", "webp", "heic", "heif", "avif", "bmp", "tiff", "mp3",
-        "wav", "m4a", "aac", "flac", "ogg", "opus", "txt", "md", "srt", "vtt",
+        "wav", "m4a", "aac", "flac", "ogg", "opus", "txt", "md", "srt", "vtt", "cube",
     ]
 
     /// The file object of an upload's reply and of a state; what a file has not is null.

@@ -11,6 +11,13 @@ struct MakeOrder: Sendable {
         case none
     }
 
+    /// What all pictures are graded with.
+    enum Colours: Hashable, Sendable {
+        case look(Grade.Look)
+        /// The path of a `.cube` file.
+        case table(String)
+    }
+
     var inputs: [String] = []
     var output: String?
     var draftOutput: String?
@@ -27,7 +34,7 @@ struct MakeOrder: Sendable {
     var transitionTime: Double?
     var motion: String?
     var fit: Fit?
-    var grade: Grade.Look?
+    var grade: Colours?
     var title: String?
     var musicVolume: Double?
     var beatSync = EditWishes.BeatSync.auto
@@ -68,7 +75,7 @@ struct MakeOrder: Sendable {
             Option("aspect", \.aspect, .either(shapes, or: .ratio))
             Option("fps", \.fps, .decimal(in: 1...60))
             Option("fit", \.fit, .name)
-            Option("grade", \.grade, .name(aliases: lookAliases))
+            Option("grade", \.grade, .either(looks, aliases: lookAliases, or: colourTable))
         }
         Section("sound") {
             Option("music-volume", \.musicVolume, .share(in: 0...2))
@@ -106,6 +113,19 @@ struct MakeOrder: Sendable {
         }
         return table
     }()
+
+    private static let looks = Grade.Look.allCases.map { ($0.rawValue, Colours.look($0)) }
+
+    /// A path that ends in `.cube`.
+    private static let colourTable = ValueKind<Colours>("cube") { text throws(ValueProblem) in
+        guard text.lowercased().hasSuffix(".cube"), text.count > 5 else { throw ValueProblem("not-name") }
+        return .table(text)
+    } write: {
+        switch $0 {
+        case .look(let look): look.rawValue
+        case .table(let path): path
+        }
+    }
 
     private static let lookAliases: [String: String] = {
         var table: [String: String] = [:]

@@ -57,7 +57,7 @@ struct RemoteRoom {
                     upload.refused.map { ["filename": .string($0.name), "message": .string($0.reason)] }),
             ])
         guard !console.isJSON else { return }
-        let kinds = ["image", "video", "audio", "text"].compactMap { kind -> String? in
+        let kinds = ["image", "video", "audio", "text", "lut"].compactMap { kind -> String? in
             let count = upload.taken.count { $0.kind == kind }
             return count == 0 ? nil : words.text("remote count \(kind)", ["count": String(count)])
         }

@@ -16,8 +16,9 @@ extension MakeOrder {
             try AtomicFile.check(replacing: path)
         }
         let kit = try coding.kit(console)
+        let table = try colourTable(kit)
         var (material, refused, passedOver) = kit.takeIn(
-            inputs, order: order, isCancelled: { Interrupt.stop.isStopped })
+            inputs + (table.map { [$0.path] } ?? []), order: order, isCancelled: { Interrupt.stop.isStopped })
         if Interrupt.stop.isStopped { throw RenderError.stopped }
         for file in passedOver.prefix(Self.mostPassedOver) {
             console.note(
@@ -39,7 +40,7 @@ extension MakeOrder {
         }
         guard !overwritesInput(outputs, material, console) else { return .usage }
 
-        let wishes = try self.wishes(language: console.language)
+        let wishes = try self.wishes(language: console.language, colourTable: table?.id)
         guard let (proposal, limit) = try propose(&material, wishes, kit, console) else { return .failed }
         for note in proposal.notes { console.note(NoteWords(console.words, keepsAll: keepsAll).text(note)) }
         let name = name(from: material)
@@ -69,7 +70,8 @@ extension MakeOrder {
     ) throws -> (EditProposal, mostBytes: Int64?)? {
         guard let say else { return (try kit.propose(&material, wishes), nil) }
         let spoken = try kit.propose(
-            &material, saying: say, language: console.language.rawValue, then: operations())
+            &material, saying: say, language: console.language.rawValue,
+            then: operations(colourTable: wishes.grade?.lut))
         guard spoken.isFilm else {
             let isSilent = spoken.reply.allSatisfy(\.isWhitespace)
             console.fail(isSilent ? console.words.text("say no film", ["words": say]) : spoken.reply)
@@ -80,7 +82,7 @@ extension MakeOrder {
     }
 
     /// The options as edit operations, for putting them over what a sentence asked for.
-    private func operations() throws(EditError) -> [OperationCall] {
+    private func operations(colourTable: String?) throws(EditError) -> [OperationCall] {
         var calls: [OperationCall] = []
         func add(_ name: String, _ key: String, _ value: JSONValue?) throws(EditError) {
             if let value { calls.append(try OperationCall(name, [key: value])) }
@@ -102,7 +104,8 @@ extension MakeOrder {
         try add("length", "length", duration.map(milliseconds))
         try add("motion", "type", motion.map { .string($0) })
         try add("fit", "fit", fit.map { .string($0.rawValue) })
-        try add("grade", "look", grade.map { .string($0.rawValue) })
+        if case .look(let look)? = grade { try add("grade", "look", .string(look.rawValue)) }
+        try add("grade", "lut", colourTable.map { .string($0) })
         try add("music", "volume", musicVolume.map { .number($0) })
         try add("add-text", "text", title.map { .string($0) })
         return calls
@@ -180,7 +183,15 @@ extension MakeOrder {
 
     // MARK: What is wished for
 
-    private func wishes(language: Language) throws -> EditWishes {
+    /// The colour table that is named, looked at before anything else is done: its path, and its id among the media.
+    private func colourTable(_ kit: FilmKit) throws(Refusal) -> (path: String, id: String)? {
+        guard case .table(let path)? = grade else { return nil }
+        let facts = try kit.takeIn(file: URL(fileURLWithPath: path))
+        guard facts.kind == .lut else { throw Refusal(.notTaken, path, .notATable, .exportTable) }
+        return (path, facts.id)
+    }
+
+    private func wishes(language: Language, colourTable: String?) throws -> EditWishes {
         var wishes = EditWishes()
         wishes.presets = presets.compactMap(PlatformPreset.named)
         wishes.canvas = canvas.map { PixelSize(width: $0.width, height: $0.height) }
@@ -199,9 +210,12 @@ extension MakeOrder {
             wishes.motions = kind == .none ? .still : .kind(kind)
         }
         wishes.fit = fit
-        wishes.grade = grade.map {
+        wishes.grade = grade.map { colours in
             var grade = Grade()
-            grade.look = $0
+            switch colours {
+            case .look(let look): grade.look = look
+            case .table: grade.lut = colourTable
+            }
             return grade
         }
         wishes.title = title

@@ -35,7 +35,8 @@ extension Words {
             "make --fps default": "30，或与视频相同",
             "make --fit": "照片如何填满画面",
             "make --fit default": "为每张照片选择",
-            "make --grade": "所有画面的色调",
+            "make --grade": "所有画面的色调，或一个色彩表文件",
+            "value cube": "文件.cube",
             "make --music-volume": "音乐的音量，1 或 100% 为最大",
             "make --beat-sync": "按歌曲的节拍切换",
 
@@ -362,6 +363,7 @@ extension Words {
             "probe kind video": "视频",
             "probe kind audio": "声音",
             "probe kind text": "文字",
+            "probe kind lut": "色彩表",
             "probe rate": "每秒 {fps} 帧",
             "doctor line": "{mark} {what}：{found}",
             "doctor missing": "缺少；请安装 {package}",

@@ -38,7 +38,8 @@ extension Words {
             "make --fps default": "30, or as the clips have",
             "make --fit": "How a picture fills the canvas",
             "make --fit default": "chosen for each photo",
-            "make --grade": "A look for all pictures",
+            "make --grade": "A look for all pictures, or a colour table",
+            "value cube": "FILE.cube",
             "make --music-volume": "Loudness of the music: 1 or 100% is full",
             "make --beat-sync": "Cut on the beats of the song",
 
@@ -393,6 +394,7 @@ extension Words {
             "probe kind video": "video",
             "probe kind audio": "audio",
             "probe kind text": "text",
+            "probe kind lut": "colour table",
             "probe rate": "{fps} fps",
             "doctor line": "{mark} {what}: {found}",
             "doctor missing": "missing; install {package}",

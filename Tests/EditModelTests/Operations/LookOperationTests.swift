@@ -29,6 +29,31 @@ import Testing
         #expect(project.refused(#"{"op":"grade","vignette":-0.5}"#)?.field == "vignette")
     }
 
+    @Test func aColourTableIsTakenByIdOrByNameAndTold() throws {
+        var teal = MediaFacts(id: "5eal", name: "teal.cube", kind: .lut, format: "cube", contentHash: "h1")
+        teal.byteCount = 100
+        let warm = MediaFacts(id: "3a43", name: "warm.cube", kind: .lut, format: "cube", contentHash: "h2")
+        var project = Project(Project.photos(3) + [teal, warm])
+        try project.edit(#"{"op":"create","transition":"none"}"#)
+        #expect(project.film.count == 3, "a colour table is no picture of the film")
+        let first = try project.edit(#"{"op":"grade","lut":"teal.cube"}"#)
+        #expect(project.film.allSatisfy { $0.picture?.grade.lut == "5eal" })
+        #expect(first.changes.map(\.subject) == [.colourTable])
+        #expect(first.changes.first?.words(in: .english) == "colour table none → teal.cube")
+        let second = try project.edit(#"{"op":"grade","lut":"3a43","segments":[2]}"#)
+        #expect(project.film.map { $0.picture?.grade.lut } == ["5eal", "3a43", "5eal"])
+        let name = project.film[1].name
+        #expect(second.changes.first?.words(in: .chinese) == "色彩表 teal.cube → warm.cube（\(name)）")
+        try project.edit(#"{"op":"grade","lut":"none"}"#)
+        #expect(project.film.allSatisfy { $0.picture?.grade.lut == nil })
+        for wrong in ["a.jpg", "gone.cube"] {
+            let refusal = project.refused(#"{"op":"grade","lut":"\#(wrong)"}"#)
+            #expect(refusal?.field == "lut", "\(wrong)")
+        }
+        #expect(
+            project.refused(#"{"op":"grade","lut":"a.jpg"}"#)?.code == .notOfKind(name: "a.jpg", wanted: .colourTable))
+    }
+
     @Test func aFitThatAPersonChoseOutlivesAnotherCanvas() throws {
         var project = Project(Project.photos(2) + [Project.photo("p", width: 3000, height: 4000)])
         try project.edit(#"{"op":"create","ratio":"16:9"}"#)

@@ -92,7 +92,7 @@ export function kindOf(file) {
   if (/^(jpe?g|png|gif|webp|heic|heif|avif|bmp|tiff?)$/.test(end)) return "image";
   if (/^(mp4|mov|avi|webm|mkv|m4v)$/.test(end)) return "video";
   if (/^(mp3|wav|m4a|aac|flac|ogg|opus)$/.test(end)) return "audio";
-  return "text";
+  return end === "cube" ? "lut" : "text";
 }
 
-export const kindIcons = { image: "photo", video: "clip", audio: "music", text: "page" };
+export const kindIcons = { image: "photo", video: "clip", audio: "music", text: "page", lut: "page" };

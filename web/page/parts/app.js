@@ -194,7 +194,7 @@ class App extends HTMLElement {
   }
 
   on_ask_files(what) {
-    const input = h("input", { type: "file", multiple: true, accept: what === "folder" ? null : "image/*,video/*,audio/*,.heic,.heif,.mkv,.txt,.md,.srt,.vtt" });
+    const input = h("input", { type: "file", multiple: true, accept: what === "folder" ? null : "image/*,video/*,audio/*,.heic,.heif,.mkv,.txt,.md,.srt,.vtt,.cube" });
     if (what === "folder") input.webkitdirectory = true;
     // Some browsers forget a field that stands nowhere while its dialog is open.
     input.hidden = true;

@@ -7,10 +7,13 @@ import { icon, wheel } from "../core/icons.js";
 import { bytes, clock, list, t } from "../core/words.js";
 import { notice } from "./notices.js";
 
+/** Whether a file is no piece of the film by itself: a script, a colour table. */
+const isAside = (file) => file.file_type === "text" || file.file_type === "lut";
+
 /** The picture of a file: the server's small one; where it makes none, the photo itself; else a sign of its kind. */
 export function thumbnail(file, width = 240) {
   const sign = () => h("span", { class: "sign" }, icon(kindIcons[file.file_type] ?? "page"));
-  if (file.file_type === "audio" || file.file_type === "text") return sign();
+  if (file.file_type === "audio" || isAside(file)) return sign();
   const image = h("img", { alt: "", loading: "lazy", decoding: "async", draggable: "false" });
   let step = api.has("thumb") ? 0 : 1;
   const next = () => {
@@ -72,7 +75,7 @@ class Media extends HTMLElement {
   }
 
   #count(media, going) {
-    const kinds = { image: 0, video: 0, audio: 0, text: 0 };
+    const kinds = { image: 0, video: 0, audio: 0, text: 0, lut: 0 };
     for (const file of media) kinds[file.file_type] += 1;
     for (const one of going) if (one.state !== "refused") kinds[one.kind] += 1;
     const parts = Object.entries(kinds).filter(([, n]) => n).map(([kind, n]) => t(`count ${kind}`, { n }));
@@ -84,15 +87,15 @@ class Media extends HTMLElement {
   #fileTile(file) {
     const name = file.filename;
     const tile = h("li", {
-      class: `tile ${file.file_type}`, title: name, draggable: file.file_type === "text" ? null : "true",
+      class: `tile ${file.file_type}`, title: name, draggable: isAside(file) ? null : "true",
       ondragstart: (event) => {
         event.dataTransfer.setData(ownFile, file.id);
         event.dataTransfer.effectAllowed = "copy";
       },
     }, thumbnail(file), h("span", { class: "unseen" }, name),
-      file.file_type === "audio" || file.file_type === "text" ? h("span", { class: "tile-name" }, name) : null,
+      file.file_type === "audio" || isAside(file) ? h("span", { class: "tile-name" }, name) : null,
       file.duration ? h("span", { class: "tile-time figures" }, clock(file.duration * 1000)) : null,
-      file.file_type === "text" ? null : h("button", { class: "tile-add", "aria-label": t("into film", { name }), title: t("into film", { name }), onclick: () => this.#put(file) }, icon("plus")));
+      isAside(file) ? null : h("button", { class: "tile-add", "aria-label": t("into film", { name }), title: t("into film", { name }), onclick: () => this.#put(file) }, icon("plus")));
     tile.dataset.asset = file.id;
     return tile;
   }

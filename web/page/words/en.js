@@ -15,6 +15,7 @@ export default {
   "count video": { one: "{n} clip", other: "{n} clips" },
   "count audio": { one: "{n} song", other: "{n} songs" },
   "count text": { one: "{n} text", other: "{n} texts" },
+  "count lut": { one: "{n} colour table", other: "{n} colour tables" },
   "still coming": { one: "{files}, {n} still coming", other: "{files}, {n} still coming" },
   "upload waiting": "waits for its turn",
   "upload sending": "on its way",

@@ -15,6 +15,7 @@ export default {
   "count video": "{n} 段视频",
   "count audio": "{n} 首歌",
   "count text": "{n} 份文字",
+  "count lut": "{n} 个色彩表",
   "still coming": "{files}，还有 {n} 个在路上",
   "upload waiting": "排队中",
   "upload sending": "上传中",

@@ -32,6 +32,19 @@ extension OperationDeclaration {
         Adjustment(name: "grain", isShare: true) { $0.grain = $1($0.grain) },
     ]
 
+    /// The colour table to grade with, by id or by name: a nil within is none of them; nil where nothing is said of it.
+    private static func colourTable(
+        _ bench: Workbench, _ arguments: OperationArguments
+    ) throws(EditError) -> String?? {
+        guard let name = arguments.text("lut") else { return nil }
+        if name == "none" { return .some(nil) }
+        let facts = try bench.asset(name, "lut")
+        guard facts.kind == .lut else {
+            throw EditError(.notOfKind(name: facts.name, wanted: .colourTable), field: "lut")
+        }
+        return .some(facts.id)
+    }
+
     @Sendable private static func applyGrade(
         _ bench: inout Workbench, _ arguments: OperationArguments
     ) throws(EditError) {
@@ -43,11 +56,11 @@ extension OperationDeclaration {
                     .wrongValue(wanted: .share, found: "\(value)"), field: adjustment.name)
             }
         }
-        let lut = try arguments.text("lut").map { (id) throws(EditError) in try bench.asset(id, "lut") }
+        let lut = try colourTable(bench, arguments)
         for path in try bench.picturePaths(arguments) {
             guard var picture = bench[path]?.picture else { continue }
             if let look = arguments.choice("look", Grade.Look.self) { picture.grade.look = look }
-            if let lut { picture.grade.lut = lut.id }
+            if let lut { picture.grade.lut = lut }
             for adjustment in adjustments {
                 guard let value = arguments.number(adjustment.name) else { continue }
                 adjustment.field(&picture.grade) { old in

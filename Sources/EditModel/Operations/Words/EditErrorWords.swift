@@ -135,5 +135,6 @@ enum EditErrorSentences {
         .sound: ("anything that can be heard", "声音"), .music: ("any music", "音乐"), .voice: ("a voice", "人声"),
         .effect: ("a sound effect", "音效"), .text: ("a text", "文字"), .title: ("a title", "标题"),
         .script: ("any words", "文案"), .clipSound: ("clips with sound", "有声音的片段"), .card: ("cards with words", "文字卡"),
+        .colourTable: ("a colour table (.cube)", "色彩表（.cube）"),
     ]
 }

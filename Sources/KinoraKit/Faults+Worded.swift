@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-public import Compositor
+public import ColourTables
 public import FileStore
 import Foundation
 import HandOver

@@ -15,10 +15,7 @@ enum LookReader: ClauseReader {
             guard let head else { return }
             clause.use(head)
             if clause.hasVerb("remove") || clause.isNegated(head) || clause.has("normal") || clause.has("original") {
-                var arguments: [String: JSONValue] = ["look": "none"]
-                let graded = scene.draft.tracks.flatMap(\.segments).contains { $0.picture?.grade.lut != nil }
-                if graded { arguments["lut"] = "none" }
-                result.add(Wish("grade", arguments, target: target(&clause, scene)), topic: .look)
+                result.add(Wish("grade", plain(scene), target: target(&clause, scene)), topic: .look)
                 finish(&clause)
             } else if clause.has("verb", "add") || clause.has("mixed") || clause.has("another"), scene.hasFilm,
                 !clause.has("transition"), !clause.has("motion"),
@@ -40,10 +37,17 @@ enum LookReader: ClauseReader {
             }
             clause.use(name)
             let target = target(&clause, scene, near: name)
-            result.add(Wish("grade", ["look": .string(isOff ? "none" : value)], target: target), topic: .look)
+            let arguments = isOff || value == "none" ? plain(scene) : ["look": .string(value)]
+            result.add(Wish("grade", arguments, target: target), topic: .look)
         }
         if let head { clause.use(head) }
         finish(&clause)
+    }
+
+    /// No look, and no colour table where there is one.
+    private static func plain(_ scene: Scene) -> [String: JSONValue] {
+        let graded = scene.draft.tracks.flatMap(\.segments).contains { $0.picture?.grade.lut != nil }
+        return graded ? ["look": "none", "lut": "none"] : ["look": "none"]
     }
 
     /// A colour table that is named: `use teal.cube`, `teal.cube on the first photo`, `take teal.cube off`.

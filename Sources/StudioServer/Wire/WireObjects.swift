@@ -87,7 +87,7 @@ extension WireObjects {
     /// The media type of a file, by its format; text is never anything a browser would run.
     static func mediaType(of facts: MediaFacts) -> String {
         switch (facts.kind, facts.format) {
-        case (.text, _): "text/plain; charset=utf-8"
+        case (.text, _), (.lut, _): "text/plain; charset=utf-8"
         case (.image, let format): "image/\(format)"
         case (.audio, "mp3"): "audio/mpeg"
         case (.audio, "m4a"), (.audio, "mp4"): "audio/mp4"

@@ -51,7 +51,8 @@ import Testing
             #expect(refusal?.field == "lut", "\(wrong)")
         }
         #expect(
-            project.refused(#"{"op":"grade","lut":"a.jpg"}"#)?.code == .notOfKind(name: "a.jpg", wanted: .colourTable))
+            project.refused(#"{"op":"grade","lut":"a.jpg"}"#)?.reason == .notOfKind(name: "a.jpg", wanted: .colourTable)
+        )
     }
 
     @Test func aFitThatAPersonChoseOutlivesAnotherCanvas() throws {

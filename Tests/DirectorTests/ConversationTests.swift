@@ -19,7 +19,7 @@ struct ConversationTests {
     /// `swift run conversations FILE…` names the ones that fail, and why.
     @Test(arguments: files)
     func conversationsLeadToTheFilmsThatWereMeant(_ file: (name: String, least: Int)) throws {
-        let director = try Director()
+        let director = try Learned.director
         let cases = try ConversationCase.all(in: Self.folder.appendingPathComponent(file.name + ".jsonl"))
         #expect(!cases.isEmpty)
         var held = 0
@@ -31,7 +31,7 @@ struct ConversationTests {
     }
 
     @Test func anyMessageLeavesASoundDraftAndAnAnswer() throws {
-        let director = try Director()
+        let director = try Learned.director
         let cases = try ["english", "chinese", "japanese", "hostile"].flatMap {
             try ConversationCase.all(in: Self.folder.appendingPathComponent($0 + ".jsonl"))
         }

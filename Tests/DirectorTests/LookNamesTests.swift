@@ -17,7 +17,7 @@ struct LookNamesTests {
         }, seed: 1)
 
     @Test(arguments: ["en", "zh-CN"]) func aLookIsGivenWhenItIsNamed(language: String) throws {
-        let director = try Director()
+        let director = try Learned.director
         let draft = try Draft().applying([OperationCall("create", ["music": "none"])], in: Self.context).draft
         for look in Self.looks {
             let chinese = LookCatalog.words(of: look).chineseName
@@ -46,7 +46,7 @@ struct LookNamesTests {
     ]) func aLookIsGivenByWhatPeopleCallIt(language: String, message: String, look: String) throws {
         let draft = try Draft().applying([OperationCall("create", ["music": "none"])], in: Self.context).draft
         let conversation = Director.Conversation(draft: draft, context: Self.context, language: language)
-        let answer = try Director().respond(to: message, in: conversation)
+        let answer = try Learned.director.respond(to: message, in: conversation)
         let after = try draft.applying(answer.action.calls ?? [], in: Self.context).draft
         #expect(after.mainTrack?.segments.first?.picture?.grade.look.rawValue == look, "\(answer.reply)")
     }

@@ -56,7 +56,7 @@ struct SuggestionTests {
 
     @Test(arguments: languages)
     func whateverIsProposedIsUnderstoodAndChangesTheFilm(_ language: String) throws {
-        let director = try Director()
+        let director = try Learned.director
         var draft = try draft([OperationCall("create", ["music": "none", "motion": "none", "transition": "none"])])
         var told: Set<String> = []
         // One proposal after the other, until nothing is left but questions and the file.
@@ -77,7 +77,7 @@ struct SuggestionTests {
     }
 
     @Test func cutsThatAreOnTheBeatAreNotProposedAgain() throws {
-        let director = try Director()
+        let director = try Learned.director
         let beats = "cut on the beat"
         var draft = try draft([
             OperationCall("create", ["preset": "tiktok", "length": 11_300]), OperationCall("beats", ["on": false]),
@@ -95,7 +95,7 @@ struct SuggestionTests {
     }
 
     @Test func aPortraitFilmIsNotToBecomeOne() throws {
-        let director = try Director()
+        let director = try Learned.director
         let portrait = try draft([OperationCall("create", ["width": 1080, "height": 1920])])
         #expect(!proposal(director, portrait, "en").contains { $0.contains("vertical") })
     }

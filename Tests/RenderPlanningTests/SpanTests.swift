@@ -81,7 +81,7 @@ import Testing
         var facts = Samples.photo("p0")
         facts.focus = UnitPoint(x: 0.2, y: 0.3)
         var cube = Samples.photo("cube")
-        cube.kind = .text
+        cube.kind = .lut
         let plan = try Samples.plan(Samples.draft(shots), [facts, cube, Samples.clip("clip", 10_000)])
         guard case .shot(let photo)? = plan.chunks.first?.spans.first?.main,
             case .shot(let clip)? = plan.chunks.last?.spans.last?.main

@@ -51,6 +51,49 @@ struct AgentWireTests {
         await server.stop()
     }
 
+    @Test("Files in a message come in before it is carried out; without a word their names are the message")
+    func attachments() async throws {
+        let server = try TestServer()
+        let id = try await server.session()
+        let photo = Data(try SampleFile.photo()).base64EncodedString()
+        // As Python's clients write it: the alphabet for links.
+        let safe = photo.replacing("+", with: "-").replacing("/", with: "_")
+        let first: JSONValue = [
+            "inlineData": ["data": .string(safe), "mimeType": "image/jpeg", "displayName": "a.jpg"]
+        ]
+        let said = try await server.call(
+            "POST", "/run",
+            json: TestServer.run("x", id, ["new_message": ["role": "user", "parts": [["text": "One"], first]]]))
+        #expect(try said.json.array?.last?["content"]?["parts"]?.array?.first?["text"] == "named One\nnow")
+        let second: JSONValue = ["inline_data": ["data": .string(photo), "display_name": "b.jpg"]]
+        let silent = try await server.call(
+            "POST", "/run", json: TestServer.run("x", id, ["new_message": ["parts": [second, first]]]))
+        #expect(try silent.json.array?.last?["content"]?["parts"]?.array?.first?["text"] == "named b.jpg, a.jpg\nnow")
+        let names = try await server.state(id)["state"]?["video_infos"]?.array?.compactMap { $0["filename"]?.string }
+        #expect(names == ["a.jpg", "b.jpg", "a.jpg"])
+        await server.stop()
+    }
+
+    @Test("A file in a message that is not taken is named, and the message is not carried out")
+    func badAttachments() async throws {
+        let server = try TestServer()
+        let id = try await server.session()
+        let page = Data("<!doctype html><p>hi".utf8).base64EncodedString()
+        for (part, told) in [
+            (["inlineData": ["data": .string(page), "displayName": "page.jpg"]] as JSONValue, "page.jpg"),
+            (["inlineData": ["data": "*****", "displayName": "torn.jpg"]], "torn.jpg"),
+            (["fileData": ["fileUri": "http://127.0.0.1:9/a.jpg"]], "a.jpg"),
+        ] {
+            let message: JSONValue = ["parts": [["text": "Two"], part]]
+            let reply = try await server.call("POST", "/run", json: TestServer.run("x", id, ["new_message": message]))
+            #expect(reply.status >= 400)
+            #expect(try reply.json["detail"]?.string?.contains(told) == true, "\(told)")
+        }
+        let state = try await server.state(id)
+        #expect(state["state"]?["video_infos"]?.array == [] && state["state"]?["revision"]?.integer ?? 0 == 0)
+        await server.stop()
+    }
+
     @Test("A run gives all events at once, and refuses in the kit's form")
     func run() async throws {
         let server = try TestServer()

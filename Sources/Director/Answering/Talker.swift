@@ -181,6 +181,12 @@ struct Talker {
 
     /// What was understood of a message that came to nothing, and what one might say instead.
     func notUnderstood(_ understanding: Understanding, of message: String) -> [String] {
+        if namesFilesAlone(message) {
+            return [
+                answerer.say("files here", ["names": answerer.short(message)]),
+                scene.hasFilm ? answerer.suggestion(for: draft, in: context) : answerer.say("suggest first"),
+            ]
+        }
         let what = understanding.unknown.prefix(4).joined(separator: language == "zh" || language == "ja" ? "" : " ")
         var lines = [
             what.isEmpty
@@ -196,5 +202,17 @@ struct Talker {
             lines.append(answerer.say(scene.media.isEmpty ? "needs media" : "suggest first"))
         }
         return lines
+    }
+
+    /// Whether nothing stands in the message but names of files that are here, as when files are sent without a word.
+    private func namesFilesAlone(_ message: String) -> Bool {
+        var rest = message
+        var isNamed = false
+        for name in scene.media.map(\.name).sorted(by: { $0.count > $1.count }) {
+            guard let range = rest.firstRange(of: name) else { continue }
+            rest.replaceSubrange(range, with: " ")
+            isNamed = true
+        }
+        return isNamed && rest.allSatisfy { $0.isWhitespace || $0.isPunctuation }
     }
 }

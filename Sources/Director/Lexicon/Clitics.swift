@@ -33,23 +33,26 @@ struct Clitics: Sendable {
     func cut(_ tokens: [Token], in characters: [Character], knowing isKnown: (String) -> Bool) -> [Token] {
         if isEmpty { return tokens }
         return tokens.flatMap { token -> [Token] in
-            guard token.kind == .word else { return [token] }
-            if let mark = token.text.firstIndex(of: "'") {
-                let head = token.text[...mark]
-                let count = head.count
-                guard leading.contains(String(head)), token.range.count > count else { return [token] }
-                let rest = String(token.text.dropFirst(count))
-                return split(token, characters, at: count, String(head), rest)
-            }
-            if isKnown(token.text) { return [token] }
-            for ending in trailing where token.text.hasSuffix(ending) {
-                let stem = String(token.text.dropLast(ending.count))
-                if stem.count > 2, isKnown(stem), token.range.count > ending.count {
-                    return split(token, characters, at: token.range.count - ending.count, stem, "-" + ending)
-                }
-            }
-            return [token]
+            guard token.kind == .word, let (first, second, place) = parts(of: token.text, knowing: isKnown),
+                place > 0 ? token.range.count > place : token.range.count > -place
+            else { return [token] }
+            return split(token, characters, at: place > 0 ? place : token.range.count + place, first, second)
         }
+    }
+
+    /// The two parts of a word that holds a clitic, and where it is cut: characters from its begin, or, below 0, from its end.
+    private func parts(of word: String, knowing isKnown: (String) -> Bool) -> (String, String, Int)? {
+        if let mark = word.utf8.firstIndex(of: 0x27) {
+            let head = word[...mark]
+            guard leading.contains(String(head)), word.utf8.index(after: mark) < word.endIndex else { return nil }
+            return (String(head), String(word[word.index(after: mark)...]), head.count)
+        }
+        if trailing.isEmpty || isKnown(word) { return nil }
+        for ending in trailing where word.hasSuffix(ending) {
+            let stem = String(word.dropLast(ending.count))
+            if stem.count > 2, isKnown(stem) { return (stem, "-" + ending, -ending.count) }
+        }
+        return nil
     }
 
     private func split(
@@ -68,7 +71,13 @@ struct Clitics: Sendable {
 
     /// The folded tokens of a phrase of a lexicon or of a file's name.
     func words(of phrase: String, knowing isKnown: (String) -> Bool = { _ in true }) -> [String] {
-        let characters = Array(phrase)
-        return cut(Tokenizer.tokens(of: characters), in: characters, knowing: isKnown).map(\.text)
+        guard let words = Tokenizer.plainWords(of: phrase) else {
+            let characters = Array(phrase)
+            return cut(Tokenizer.tokens(of: characters), in: characters, knowing: isKnown).map(\.text)
+        }
+        if isEmpty { return words }
+        return words.flatMap { word in
+            parts(of: word, knowing: isKnown).map { [$0.0, $0.1] } ?? [word]
+        }
     }
 }

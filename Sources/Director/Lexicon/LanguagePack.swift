@@ -27,7 +27,7 @@ struct LanguagePack: Sendable {
         }
         self.variants = variants
         plainForms = Set(variants.values)
-        let fold = { (text: String) in text.map { Tokenizer.fold($0, variants) }.joined() }
+        let fold = { (text: String) in Tokenizer.fold(text, variants) }
         let clitics = Clitics(files["clitics.txt"] ?? "")
         self.clitics = clitics
         let common = Set((files["common.txt"] ?? "").split(whereSeparator: \.isWhitespace).map { fold(String($0)) })

@@ -32,9 +32,9 @@ struct Lexicon: Sendable {
     /// - Parameter words: cuts a phrase into tokens as messages are cut.
     mutating func add(_ text: String, cutting words: (String) -> [String]) {
         var current: Concept?
-        for (number, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+        for (number, line) in Self.lines(of: text).enumerated() {
             let content = line.prefix { $0 != "#" }
-            guard content.contains(where: { !$0.isWhitespace }) else { continue }
+            guard content.utf8.contains(where: { $0 > 0x20 }) else { continue }
             var phrases = content
             if content.first?.isWhitespace != true {
                 guard let colon = content.firstIndex(of: ":"), let concept = Concept(parsing: content[..<colon]) else {
@@ -46,15 +46,20 @@ struct Lexicon: Sendable {
                 phrases = content[content.index(after: colon)...]
             }
             guard let current else { continue }
-            for phrase in phrases.split(separator: "|") {
-                let tokens = words(String(phrase))
+            for phrase in phrases.utf8.split(separator: UInt8(ascii: "|")) {
+                let tokens = words(String(Substring(phrase)))
                 if tokens.isEmpty { continue }
                 add(tokens, meaning: current)
                 // `isn't` is typed `isnt` as often.
+                guard tokens.contains(where: { $0.hasSuffix("n't") }) else { continue }
                 let bare = tokens.map { $0.hasSuffix("n't") ? $0.dropLast(2) + "t" : $0 }
-                if bare != tokens { add(bare, meaning: current) }
+                add(bare, meaning: current)
             }
         }
+    }
+
+    private static func lines(of text: String) -> [Substring] {
+        text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map { Substring($0) }
     }
 
     mutating func add(_ tokens: [String], meaning concept: Concept) {

@@ -87,6 +87,60 @@ enum Tokenizer {
     /// The folded tokens of a phrase of a lexicon.
     static func words(of phrase: String) -> [String] { tokens(of: Array(phrase)).map(\.text) }
 
+    /// The tokens of a phrase of nothing but small ASCII letters, spaces, apostrophes between letters, Chinese characters and
+    /// kana; nil for any other. Most phrases of a lexicon are such, and there are tens of thousands.
+    static func plainWords(of phrase: String) -> [String]? {
+        var phrase = phrase
+        return phrase.withUTF8 { bytes -> [String]? in
+            var words: [String] = []
+            func emit(_ range: Range<Int>) {
+                if !range.isEmpty { words.append(String(decoding: bytes[range], as: UTF8.self)) }
+            }
+            var (start, place) = (0, 0)
+            while place < bytes.count {
+                switch bytes[place] {
+                case 0x61...0x7A: place += 1
+                case 0x27:
+                    guard place > start, place + 1 < bytes.count, (0x61...0x7A).contains(bytes[place + 1]) else {
+                        return nil
+                    }
+                    place += 1
+                case 0x20:
+                    emit(start..<place)
+                    place += 1
+                    start = place
+                case 0xE3...0xE9:
+                    // A string is valid UTF-8: two more bytes follow.
+                    let high = UInt32(bytes[place] & 0x0F) << 12 | UInt32(bytes[place + 1] & 0x3F) << 6
+                    guard isPlainWide(high | UInt32(bytes[place + 2] & 0x3F)) else { return nil }
+                    emit(start..<place)
+                    emit(place..<place + 3)
+                    place += 3
+                    start = place
+                default: return nil
+                }
+            }
+            emit(start..<place)
+            return words
+        }
+    }
+
+    /// Chinese characters and kana that are letters by themselves.
+    private static func isPlainWide(_ scalar: UInt32) -> Bool {
+        switch scalar {
+        case 0x3041...0x3096, 0x30A1...0x30FA, 0x30FC, 0x4E00...0x9FFF: true
+        default: false
+        }
+    }
+
+    /// A text folded character by character, as its tokens are.
+    static func fold(_ text: String, _ variants: [Character: Character]) -> String {
+        if text.utf8.allSatisfy({ $0 < 0x80 }) { return text.lowercased() }
+        var folded = ""
+        for character in text { folded += fold(character, variants) }
+        return folded
+    }
+
     private static func isDigit(_ text: String) -> Bool { text.count == 1 && text >= "0" && text <= "9" }
 
     private static func isSymbol(_ character: Character) -> Bool {

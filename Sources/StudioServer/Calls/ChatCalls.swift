@@ -5,9 +5,9 @@ import Schemas
 import Studio
 
 extension Call {
-    private static let run = Body.json(RunRequest.schema, most: 4 << 20)
+    private static let run = Body.json(RunRequest.schema, most: RunRequest.mostBytes)
     private static let refused: [WireFailure.Kind] = [
-        .noSuchSession, .badRequest, .tooLarge, .tooMany, .outOfCredits,
+        .noSuchSession, .badRequest, .wrongType, .tooLarge, .tooMany, .outOfCredits, .conflict, .noRoom, .unreachable,
     ]
 
     /// What is said.
@@ -46,14 +46,36 @@ extension StudioService {
 
     private func begin(_ run: RunRequest, _ asking: Asking) async throws -> Studio.TurnUnderWay {
         let (account, id) = try asking.project(named: run.sessionID, ofAgentUser: run.userID)
+        let taken = try await take(run.attachments, into: id, of: account)
+        let isSilent = !run.message.contains { !$0.isWhitespace }
+        let message = isSilent ? taken.joined(separator: ", ") : run.message
         do {
-            return try await studio.say(run.message, in: id, of: account, noting: run.stateDelta)
+            return try await studio.say(message, in: id, of: account, noting: run.stateDelta)
         } catch let error as StudioError {
             guard case .outOfCredits = error else { throw error }
             var failure = WireFailure(error)
             failure.data = .object((failure.data.object ?? [:]).merging(pages(account, asking)) { own, _ in own })
             throw failure
         }
+    }
+
+    /// Takes in what comes with a message, and gives its names. Where one is not taken, the message is not carried out:
+    /// the others are there when it is sent again.
+    private func take(
+        _ attachments: [RunRequest.Attachment], into id: ProjectID, of account: AccountID
+    ) async throws -> [String] {
+        guard !attachments.isEmpty else { return [] }
+        let batch = try await studio.beginUpload(into: id, of: account)
+        for attachment in attachments {
+            switch attachment {
+            case .bytes(let name, let bytes):
+                try await batch.begin(named: name)
+                try await batch.write(bytes)
+                try await batch.end()
+            case .link(let link): try await fetch([link], into: batch)
+            }
+        }
+        return try accepted(try await batch.finish())
     }
 
     private static func notCarriedOut(_ error: any Error) -> String {

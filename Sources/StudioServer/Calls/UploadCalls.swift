@@ -85,21 +85,38 @@ extension StudioService {
         return response
     }
 
+    /// The names of what was taken; throws where something was not.
+    func accepted(_ outcomes: [UploadOutcome]) throws(WireFailure) -> [String] {
+        let (taken, refused) = Self.parted(outcomes)
+        guard let first = refused.first else { return taken.map(\.name) }
+        throw WireFailure(first.wireKind, Self.told(refused))
+    }
+
+    private static func parted(_ outcomes: [UploadOutcome]) -> (taken: [MediaFacts], refused: [UploadRefusal]) {
+        var (taken, refused): ([MediaFacts], [UploadRefusal]) = ([], [])
+        for outcome in outcomes {
+            switch outcome {
+            case .taken(let facts): taken.append(facts)
+            case .refused(let refusal): refused.append(refusal)
+            }
+        }
+        return (taken, refused)
+    }
+
+    private static func told(_ refused: [UploadRefusal]) -> String {
+        refused.map { "\($0.name): \($0.reason); \($0.advice)." }.joined(separator: " ")
+    }
+
     /// What was taken, and by name what was not and why. It is a failure only when nothing was taken.
     func reply(_ outcomes: [UploadOutcome], base: String) -> HTTPResponse {
-        let taken = outcomes.compactMap { outcome -> MediaFacts? in
-            if case .taken(let facts) = outcome { facts } else { nil }
-        }
-        let refused = outcomes.compactMap { outcome -> UploadRefusal? in
-            if case .refused(let refusal) = outcome { refusal } else { nil }
-        }
+        let (taken, refused) = Self.parted(outcomes)
         guard let first = refused.first else {
             guard !taken.isEmpty else {
                 return WireFailure.bad("The form holds no file; send each as a part named files.").response()
             }
             return Envelope.response(data: data(taken, refused, base: base))
         }
-        let told = refused.map { "\($0.name): \($0.reason); \($0.advice)." }.joined(separator: " ")
+        let told = Self.told(refused)
         if !taken.isEmpty {
             return Envelope.response(
                 message: "\(taken.count) of \(outcomes.count) files were taken. \(told)",

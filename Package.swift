@@ -151,7 +151,7 @@ let package = Package(
                 "ModelContext", "Schemas", "Studio", "Wording",
             ]),
         .target(
-            name: "StudioPage", dependencies: ["ContentHash", "EditModel", "EditTime", "HTTPWire", "JSON"],
+            name: "StudioPage", dependencies: ["ContentHash", "EditModel", "EditTime", "HTTPWire", "JSON", "Titles"],
             path: "web", resources: [.copy("page")], swiftSettings: strict),
 
         // The skills for agents, and the little that reads them

@@ -5,6 +5,7 @@ import EditTime
 package import Foundation
 package import HTTPWire
 import JSON
+import Titles
 
 /// The web studio: a page made of plain files, and the routes that hand them out.
 ///
@@ -101,7 +102,7 @@ package struct StudioPage: Sendable {
 }
 
 extension StudioPage {
-    /// What each transition and each look is called and does, by table and name, for lists of them.
+    /// What each transition, each look and each title style is called and does, by table and name, for lists of them.
     static var names: JSONValue {
         func table(_ rows: some Sequence<(String, RowWords)>) -> JSONValue {
             .object(
@@ -119,6 +120,17 @@ extension StudioPage {
         return [
             "transition": table(TransitionWords.all.map { ($0.rawValue, $1) }),
             "look": table(LookCatalog.entries.map { ($0.look.rawValue, $0.words) }),
+            "title": .object(
+                Dictionary(
+                    uniqueKeysWithValues: TitleStyle.all.map { style in
+                        (
+                            style.name,
+                            [
+                                "zh": .string(style.chineseName), "about": .string(style.summary),
+                                "about_zh": .string(style.chinese),
+                            ]
+                        )
+                    })),
         ]
     }
 

@@ -31,6 +31,15 @@ public enum MusicRecipe {
     }
 }
 
+extension Segment {
+    /// The beats of the music that this segment describes, from its own start, as the composer will write them; nil of anything
+    /// else.
+    public var composedBeats: BeatGrid? {
+        guard case .generated(let recipe)? = sound?.source else { return nil }
+        return ComposedMusic(recipe)?.beats(for: range.duration.milliseconds)
+    }
+}
+
 extension ComposedMusic {
     /// The beats of this music played for so many milliseconds, as the composer will write them; nil of a style there is not.
     func beats(for milliseconds: Int64) -> BeatGrid? {

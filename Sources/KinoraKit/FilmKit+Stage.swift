@@ -19,6 +19,9 @@ extension FilmKit {
         return FilmStage(plan, renderer)
     }
 
+    /// Where the texts of `draft` lie and how they are set, those that are shown. Blocks while one is drawn for the first time.
+    package func shownTexts(in draft: Draft) throws -> [ShownText] { try ShownText.all(in: draft, cache: cache) }
+
     /// Names everything that decides what pictures and sounds come of a draft in this build.
     public static var stages: String { FilmRenderer.stages }
 }

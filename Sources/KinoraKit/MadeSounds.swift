@@ -36,6 +36,14 @@ extension FilmKit {
             hashes: composed.hashes.merging(spoken.hashes) { made, _ in made }, troubles: spoken.troubles)
     }
 
+    /// The file of a sound that `draft` describes by a segment's `gen`, made where it is not in the cache yet. Blocks.
+    ///
+    /// - Returns: nil where there is no such segment, where it holds its sound, and where it cannot be made on this machine.
+    package func madeSound(_ segment: String, of draft: Draft) throws -> URL? {
+        let made = try make(draft, Material())
+        return try made.hashes[segment].map { try made.files.url(of: $0) }
+    }
+
     /// Voices of `draft` that did not come out as asked, and why. Reads those that were not read yet. Blocks.
     public func voiceTroubles(in draft: Draft) throws -> [VoiceTrouble] {
         guard draft.tracks.contains(where: { $0.segments.contains { $0.voiceRecipe != nil } }) else { return [] }

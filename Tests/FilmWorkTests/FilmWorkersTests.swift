@@ -105,6 +105,56 @@ import WorkerPool
         #expect(try await shop.workers.waveform(of: sources.media[0], at: "/nowhere") == waveform)
     }
 
+    @Test func musicThatADraftDescribesHasAWaveformAndItsBeats() async throws {
+        let shop = try FilmShop()
+        let music = try Draft([
+            "v": 1, "m": ["width": 320, "height": 180, "fps": 30],
+            "t": [
+                ["id": "v", "tt": 0, "sg": []],
+                [
+                    "id": "a", "tt": 1,
+                    "sg": [
+                        [
+                            "id": "m", "s": 0, "d": 4000, "role": "music",
+                            "gen": ["kind": "music", "style": "lofi", "bpm": 120, "seed": 3],
+                        ]
+                    ],
+                ],
+            ],
+        ])
+        let waveform = try #require(try await shop.workers.waveform(ofMade: "m", in: music))
+        #expect(waveform.duration == MediaTime(milliseconds: 4000))
+        #expect(waveform.peaks.count == 200 && waveform.peaks.contains { $0 > 20 })
+        #expect(music.tracks[1].segments[0].composedBeats?.beats.prefix(3).map(\.milliseconds) == [0, 500, 1000])
+        #expect(try await shop.workers.waveform(ofMade: "other", in: music) == nil)
+        await shop.workers.close()
+    }
+
+    @Test func aTextIsToldWhereItIsSeenAndHowItIsSet() async throws {
+        let shop = try FilmShop()
+        let texts: JSONValue = [
+            ["id": "plain", "s": 0, "d": 2000, "text": "Sea", "role": "title"],
+            [
+                "id": "own", "s": 0, "d": 2000, "text": "SEA", "at": [0.25, 0.25],
+                "style": ["size": 60, "bold": false],
+            ],
+        ]
+        let film = try Draft([
+            "v": 1, "m": ["width": 640, "height": 360, "fps": 30],
+            "t": [["id": "v", "tt": 0, "sg": []], ["id": "x", "tt": 7, "sg": texts]],
+        ])
+        let shown = try await shop.workers.texts(of: film)
+        #expect(shown.map(\.id) == ["plain", "own"])
+        #expect(shown.map(\.size) == [104, 60] && shown.map(\.bold) == [true, false])
+        let boxes = try shown.map { try #require($0.box) }
+        // Each about its own middle, the larger type the wider for as many letters.
+        for (box, middle) in zip(boxes, [(0.5, 0.5), (0.25, 0.25)]) {
+            #expect(abs(box[0] + box[2] / 2 - middle.0) < 0.02 && abs(box[1] + box[3] / 2 - middle.1) < 0.05)
+        }
+        #expect(boxes[0][3] > boxes[1][3] && boxes.allSatisfy { $0[2] < 0.5 })
+        await shop.workers.close()
+    }
+
     @Test func photosMadeReadyForThePreviewServeEveryFrameThatIsSmaller() async throws {
         let shop = try FilmShop()
         let (draft, sources) = try await shop.film(width: 1280, height: 720, withSong: false)

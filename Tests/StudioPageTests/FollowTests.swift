@@ -44,12 +44,42 @@ extension InTheBrowser {
             try await browser.press("Enter")
             try await browser.press("Delete")
             try await browser.wait("document.querySelector('.notice')?.textContent.includes('by itself')")
-            try await browser.wait("document.querySelector('.top .status').textContent === 'No connection'")
+            try await browser.wait(
+                "document.querySelector('.top .status').textContent === 'No connection · 1 change waits'")
             #expect(try await browser.count(".piece.picture") == 3)
+            try await browser.click("k-composer textarea")
+            try await browser.type("add the title Lake")
+            try await browser.press("Enter")
+            try await browser.wait("document.querySelector('k-log').textContent.includes('Your wish is kept')")
             try await browser.network()
+            try await browser.wait(
+                "document.querySelectorAll('.piece.picture').length === 2 && document.querySelectorAll('.piece.text').length === 1"
+            )
             try await browser.wait("document.querySelector('.top .status').textContent === 'Saved'")
-            try await browser.press("Delete")
-            try await browser.wait("document.querySelectorAll('.piece.picture').length === 2")
+            #expect(try await visit.turns() == 3)
+            await visit.end()
+        }
+
+        @Test func aChangeWhoseAnswerIsLostIsMadeOnce() async throws {
+            let visit = try await Visit()
+            let browser = visit.browser
+            try await visit.bring(try visit.photos(["a.jpg", "b.jpg"]))
+            try await visit.say("make a 4 second video")
+            try await visit.sees(2)
+            // The server hears the edit, the page does not hear the server.
+            try await browser.value(
+                """
+                (() => { const send = fetch; window.fetch = async (path, options) => {
+                  const reply = await send(path, options);
+                  if (options?.method !== 'POST' || !path.endsWith('/edits')) return reply;
+                  window.fetch = send; throw new TypeError('lost'); };
+                  const p = document.querySelector('k-app').project;
+                  p.edit([{ op: 'duplicate', segments: [p.draft.pictures[0].id] }]); })()
+                """)
+            try await browser.wait(
+                "(() => { const p = document.querySelector('k-app').project; return !p.held && p.revision === 2; })()")
+            try await visit.sees(3)
+            #expect(visit.complaints() == [])
             await visit.end()
         }
 

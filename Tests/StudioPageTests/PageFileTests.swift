@@ -84,7 +84,9 @@ import Testing
         #expect(rows.count >= 12)
     }
 
-    @Test(arguments: [("transition", 58, "wipe-left", "向左擦除"), ("look", 25, "golden-hour", "金色时刻")])
+    @Test(arguments: [
+        ("transition", 58, "wipe-left", "向左擦除"), ("look", 25, "golden-hour", "金色时刻"), ("title", 15, "neon", "霓虹"),
+    ])
     func everyRowHasANameInEachLanguage(kind: String, count: Int, name: String, chinese: String) async throws {
         let tables = try JSONValue(parsing: bytes(try await get("/page/names.json")))
         let rows = tables[kind]?.object ?? [:]

@@ -90,19 +90,36 @@ package final class FilmWorkers: Sendable {
 
     /// How loud a sound is.
     package func waveform(of facts: MediaFacts, at place: String) async throws(WorkFault) -> Waveform {
-        let name = try Self.name(["waveform", facts.contentHash])
-        if let kept = cache.load(FilmTask.waves, name),
-            let waveform = try? WorkCoding.value(Waveform.self, kept.copy)
-        {
-            return waveform
+        try await kept(waveform: Self.name(["waveform", facts.contentHash])) { () async throws(WorkFault) in
+            try await ask(.waveform(place: place), in: Self.viewing, priority: 1, deadline: .seconds(300))
         }
-        let waveform: Waveform = try await ask(
-            .waveform(place: place), in: Self.viewing, priority: 1, deadline: .seconds(300))
-        if let bytes = try? WorkCoding.bytes(waveform) {
+    }
+
+    /// How loud a sound is that `draft` describes by a segment's `gen`: composed music, a voice. Nil where there is no such
+    /// segment, and where it cannot be made on this machine.
+    package func waveform(ofMade segment: String, in draft: Draft) async throws(WorkFault) -> Waveform? {
+        // Nothing else of the film is heard in it: an edit elsewhere finds what was measured.
+        var alone = draft
+        for index in alone.tracks.indices { alone.tracks[index].segments.removeAll { $0.id != segment } }
+        let text = alone.json.text()
+        return try await kept(waveform: Self.name(["made waveform", text])) { () async throws(WorkFault) in
+            try await ask(
+                .madeWaveform(draft: text, segment: segment), in: Self.viewing, priority: 2, deadline: .seconds(180))
+        }
+    }
+
+    private func kept<Form: Codable & Sendable>(
+        waveform name: ContentHash, measure: () async throws(WorkFault) -> Form
+    ) async throws(WorkFault) -> Form {
+        if let kept = cache.load(FilmTask.waves, name), let form = try? WorkCoding.value(Form.self, kept.copy) {
+            return form
+        }
+        let form = try await measure()
+        if let bytes = try? WorkCoding.bytes(form) {
             // A cache that cannot be written costs time, nothing else.
             bytes.withUnsafeBytes { _ = try? cache.store(FilmTask.waves, name, [$0]) }
         }
-        return waveform
+        return form
     }
 
     // MARK: Looking at films
@@ -200,6 +217,13 @@ package final class FilmWorkers: Sendable {
     /// Makes a photo of a preview ready, the `photo`th of its film; false where there are not so many.
     package func prepare(photo: Int, of scene: FilmScene) async throws(WorkFault) -> Bool {
         try await ask(.prepare(scene, photo: photo), in: Self.viewing, priority: 1)
+    }
+
+    /// Where the texts of `draft` lie and how they are set.
+    package func texts(of draft: Draft) async throws(WorkFault) -> [ShownText] {
+        var bare = draft
+        for index in bare.tracks.indices where bare.tracks[index].kind != .text { bare.tracks[index].segments = [] }
+        return try await ask(.texts(draft: bare.json.text()), in: Self.viewing, priority: 8)
     }
 
     // MARK: Voices

@@ -12,10 +12,14 @@ enum FilmTask: Hashable, Sendable, Codable {
     case thumbnail(ThumbnailTask)
     /// Measure how loud an asset is, and keep it. → `Waveform`
     case waveform(place: String)
+    /// Measure how loud a sound is that a draft (its JSON) describes by the segment of this id. → `Waveform`, or none
+    case madeWaveform(draft: String, segment: String)
     /// Draw a frame, and keep it. → nothing
     case frame(FrameTask)
     /// Draw several frames as one picture, and keep it. → nothing
     case sheet(SheetTask)
+    /// Tell where the texts of a draft (its JSON) lie and how they are set. → `[ShownText]`
+    case texts(draft: String)
     /// Name the pieces of a preview. → `Preview`
     case preview(FilmScene)
     /// Make a piece of a preview, and keep it. → whether there is one of that name

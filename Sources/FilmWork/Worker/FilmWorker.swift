@@ -55,6 +55,9 @@ package final class FilmWorker {
             try keep(try thumbnail(task), task.format, task.name)
             return []
         case .waveform(let place): return try WorkCoding.bytes(try WaveformMeter.measure(place, stop: stop))
+        case .madeWaveform(let draft, let segment):
+            let place = try kit.madeSound(segment, of: Draft(parsing: Array(draft.utf8)))?.path
+            return try WorkCoding.bytes(try place.map { try WaveformMeter.measure($0, stop: stop) })
         case .frame(let task):
             let frame = try stage(of: task.scene, isPreview: false).frame(at: task.time)
             try keep(try StillImages.reduced(frame, to: task.size), task.format, task.name)
@@ -63,6 +66,8 @@ package final class FilmWorker {
             let stage = try stage(of: task.scene, isPreview: false)
             try keep(try FrameSheet.picture(of: task, stage: stage), task.format, task.name)
             return []
+        case .texts(let draft):
+            return try WorkCoding.bytes(try kit.shownTexts(in: Draft(parsing: Array(draft.utf8))))
         case .preview(let scene): return try WorkCoding.bytes(try preview(scene))
         case .part(let scene, let name): return try WorkCoding.bytes(try make(name, of: scene, stop: stop))
         case .prepare(let scene, let photo):

@@ -22,6 +22,8 @@ package protocol PreviewUseCases: Sendable {
         of project: ProjectID, at times: [MediaTime], columns: Int, width: Int, format: PictureFormat,
         for account: AccountID
     ) async throws -> PreviewPart
+    /// Where the texts of the project's film lie and how they are set, those that are shown.
+    func texts(of project: ProjectID, for account: AccountID) async throws -> [ShownText]
     /// The film as pieces for a browser's Media Source. Those at `playhead` are begun at once.
     func preview(of project: ProjectID, from playhead: MediaTime, for account: AccountID) async throws -> Preview
     /// A header or piece of a preview by its name, made where it is not there yet. Throws `noSuchPart` for one that
@@ -33,6 +35,11 @@ package protocol PreviewUseCases: Sendable {
     ) async throws -> PreviewPart
     /// How loud an asset is, for drawing. Throws `noSuchAsset`, `noSound`.
     func waveform(of asset: String, for account: AccountID) async throws -> Waveform
+    /// How loud a sound is that the film describes instead of holding, by its segment's id: composed music, a voice; and the
+    /// beats of music, from the segment's start. Throws `noSound` where there is none, and where it cannot be made here.
+    func waveform(
+        ofMade segment: String, in project: ProjectID, for account: AccountID
+    ) async throws -> (form: Waveform, beats: BeatGrid?)
 }
 
 extension PreviewUseCases {

@@ -71,6 +71,15 @@ package actor Previews: PreviewUseCases {
         }
     }
 
+    package func texts(of project: ProjectID, for account: AccountID) async throws -> [ShownText] {
+        let draft = try await studio.project(project, of: account).draft
+        do throws(WorkFault) {
+            return try await workers.texts(of: draft)
+        } catch {
+            throw Self.told(error)
+        }
+    }
+
     package func preview(
         of project: ProjectID, from playhead: MediaTime, for account: AccountID
     ) async throws -> Preview {
@@ -203,7 +212,25 @@ package actor Previews: PreviewUseCases {
         }
     }
 
+    package func waveform(
+        ofMade segment: String, in project: ProjectID, for account: AccountID
+    ) async throws -> (form: Waveform, beats: BeatGrid?) {
+        let draft = try await studio.project(project, of: account).draft
+        guard let made = draft.tracks.lazy.flatMap(\.segments).first(where: { $0.id == segment }),
+            case .generated? = made.sound?.source
+        else { throw PreviewError.noSound }
+        do throws(WorkFault) {
+            guard let form = try await workers.waveform(ofMade: segment, in: draft) else { throw Self.silent }
+            return (form, made.composedBeats)
+        } catch {
+            if error == Self.silent { throw PreviewError.noSound }
+            throw Self.told(error)
+        }
+    }
+
     // MARK: What goes wrong
+
+    private static let silent = WorkFault(cause: .material, wording: PreviewError.noSound.wording)
 
     private func made(
         _ mediaType: String,

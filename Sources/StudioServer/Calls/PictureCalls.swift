@@ -12,6 +12,11 @@ extension Call {
     private static let pictures = PictureFormat.allCases.map(\.mediaType)
     private static let time = Schema.whole(0...86_400_000)
 
+    private static let loudness = Schema.object([
+        .required("duration", .number), .required("peaks", .list(.whole(0...255))),
+        .required("beats", .list(.whole)), .required("downbeats", .list(.whole)),
+    ])
+
     /// What a film and its media look like.
     static let ofPictures: [Call] = [
         Call(
@@ -40,6 +45,24 @@ extension Call {
             reply: .media(pictures), refusals: [.noSuchSession, .badRequest]
         ) { try await $0.tryFrame($1) },
         Call(
+            .get, "/v1/projects/{session}/texts", "getTexts", .pictures,
+            "Where the film's texts lie, in shares of the canvas, and how they are set where the draft says nothing",
+            access: .session,
+            reply: .envelope(
+                .object([
+                    .required(
+                        "texts",
+                        .list(
+                            .object([
+                                .required("id", .text), .optional("box", .list(.number), "Left, top, width, height"),
+                                .required("size", .number), .required("color", .text), .required("bold", .flag),
+                                .required("italic", .flag), .required("case", .text), .required("shadow", .flag),
+                                .required("plate", .flag), .optional("in", .text), .optional("out", .text),
+                            ])))
+                ])),
+            refusals: [.noSuchSession]
+        ) { try await $0.texts($1) },
+        Call(
             .get, "/v1/projects/{session}/preview.json", "getPreview", .pictures,
             "The film as pieces of fragmented MP4 for a browser's Media Source", access: .session,
             parameters: [.query("t", time, "The playhead in ms; pieces there are made first")],
@@ -61,14 +84,13 @@ extension Call {
         Call(
             .get, "/v1/assets/{asset}/waveform", "getWaveform", .pictures,
             "How loud a file is: the peaks of equal stretches, 0 to 255; and where its beats fall, in ms",
-            access: .session,
-            reply: .envelope(
-                .object([
-                    .required("duration", .number), .required("peaks", .list(.whole(0...255))),
-                    .required("beats", .list(.whole)), .required("downbeats", .list(.whole)),
-                ])),
-            refusals: [.noSuchThing]
+            access: .session, reply: .envelope(loudness), refusals: [.noSuchThing]
         ) { try await $0.waveform($1) },
+        Call(
+            .get, "/v1/projects/{session}/sounds/{sound}/waveform", "getSoundWaveform", .pictures,
+            "How loud a sound is that the film describes by the segment of this id: composed music, a voice",
+            access: .session, reply: .envelope(loudness), refusals: [.noSuchSession, .noSuchThing]
+        ) { try await $0.soundWaveform($1) },
     ]
 }
 
@@ -101,6 +123,12 @@ extension StudioService {
         return response(part, asking, keeps: false)
     }
 
+    func texts(_ asking: Asking) async throws -> HTTPResponse {
+        let (account, id) = try asking.project
+        let texts = try await previewsOrNot.texts(of: id, for: account)
+        return Envelope.response(data: ["texts": .array(texts.map(WireObjects.text))])
+    }
+
     func preview(_ asking: Asking) async throws -> HTTPResponse {
         let (account, id) = try asking.project
         let preview = try await previewsOrNot.preview(
@@ -127,7 +155,16 @@ extension StudioService {
         let name: String = try asset(asking)
         let account = try asking.account
         let form = try await previewsOrNot.waveform(of: name, for: account)
-        let grid = try await studio.beats(of: name, for: account)
+        return loudness(form, try await studio.beats(of: name, for: account))
+    }
+
+    func soundWaveform(_ asking: Asking) async throws -> HTTPResponse {
+        let (account, id) = try asking.project
+        let (form, beats) = try await previewsOrNot.waveform(ofMade: asking["sound"], in: id, for: account)
+        return loudness(form, beats)
+    }
+
+    private func loudness(_ form: Waveform, _ grid: BeatGrid?) -> HTTPResponse {
         let times = { (times: [MediaTime]?) in JSONValue.array((times ?? []).map { .integer($0.milliseconds) }) }
         return Envelope.response(data: [
             "duration": .number(form.duration.seconds), "peaks": .array(form.peaks.map { .integer(Int64($0)) }),

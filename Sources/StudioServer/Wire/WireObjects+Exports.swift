@@ -42,6 +42,17 @@ extension WireObjects {
         return .object(members)
     }
 
+    /// Where a text lies and how it is set.
+    static func text(_ text: ShownText) -> JSONValue {
+        let places = text.box.map { $0.map { JSONValue.number(rounded($0)) } }
+        return [
+            "id": .string(text.id), "box": places.map { .array($0) } ?? .null, "size": .number(rounded(text.size)),
+            "color": .string(text.color), "bold": .bool(text.bold), "italic": .bool(text.italic),
+            "case": .string(text.letterCase), "shadow": .bool(text.shadow), "plate": .bool(text.plate),
+            "in": text.entrance.map { .string($0) } ?? .null, "out": text.exit.map { .string($0) } ?? .null,
+        ]
+    }
+
     /// The pieces of a preview; times in milliseconds of the film.
     static func preview(_ preview: Preview) -> JSONValue {
         func row(_ row: Preview.Row) -> JSONValue {

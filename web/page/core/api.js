@@ -45,6 +45,19 @@ class API extends EventTarget {
     if (!reachable) this.#knock();
   }
 
+  /** Comes to pass when calls are answered: at once where the last one was. */
+  back() {
+    return new Promise((resolve) => {
+      const look = () => {
+        if (!this.#reachable) return;
+        this.removeEventListener("reach", look);
+        resolve();
+      };
+      this.addEventListener("reach", look);
+      look();
+    });
+  }
+
   /** Asks whether the server is back until it is. */
   #knock() {
     const again = () => {
@@ -245,6 +258,16 @@ class API extends EventTarget {
   /** The sound's peaks of an asset. */
   async waveform(id) {
     return this.data(`${this.asset(id)}/waveform`, { feature: "waveform" });
+  }
+
+  /** Where the texts of the film as it is lie, and how they are set where the draft says nothing. */
+  async texts(sid) {
+    return (await this.data(`${this.project(sid)}/texts`, { feature: "texts" })).texts;
+  }
+
+  /** That of a sound which the film describes: composed music, a voice. */
+  async soundWaveform(sid, segment) {
+    return this.data(`${this.project(sid)}/sounds/${encodeURIComponent(segment)}/waveform`, { feature: "sounds" });
   }
 
   frame(sid, t, width, revision) {

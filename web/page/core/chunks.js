@@ -10,7 +10,10 @@ const behind = 20;
 const kept = new Map();
 const mostKept = 120;
 
-function piece(sid, name, signal) {
+/** Telephones of one maker have it under another name: it may say when it wants nothing more for a while. */
+const Source = window.MediaSource ?? window.ManagedMediaSource;
+
+export function piece(sid, name, signal) {
   let bytes = kept.get(name);
   if (bytes) kept.delete(name);
   else {
@@ -91,7 +94,7 @@ export class Chunks {
   rows = [];
 
   static get isPossible() {
-    return "MediaSource" in window;
+    return Source !== undefined;
   }
 
   constructor(video, sid) {
@@ -108,10 +111,12 @@ export class Chunks {
     const rows = [list.picture, list.sound].filter(Boolean).map((row) => ({
       type: row.type, header: row.header, offset: row.offset ?? 0, pieces: row.pieces,
     }));
-    if (rows.some((row) => !MediaSource.isTypeSupported(row.type))) throw Object.assign(new Error(), { kind: "missing" });
+    if (rows.some((row) => !Source.isTypeSupported(row.type))) throw Object.assign(new Error(), { kind: "missing" });
     // What is played first is asked for while the source is being opened.
     for (const name of firsts(list, fromMS)) piece(this.sid, name, this.#stop.signal);
-    const source = new MediaSource();
+    const source = new Source();
+    // The other name comes with this condition.
+    if (!window.MediaSource) this.video.disableRemotePlayback = true;
     this.#url = URL.createObjectURL(source);
     this.video.src = this.#url;
     await new Promise((resolve) => source.addEventListener("sourceopen", resolve, { once: true }));

@@ -3,15 +3,16 @@
 // tables, others by the catalogue, the rest by themselves.
 import { isWorded, language, t } from "./words.js";
 
-const tables = { transition: new Map(), look: new Map(), preset: new Map() };
+/** By the parameter that takes such a name. */
+const tables = { transition: new Map(), look: new Map(), preset: new Map(), name: new Map() };
 
 /** Fetched once, with the parts that show them; where it cannot be, the names stand for themselves. */
 export async function loadNames(platforms) {
   const named = fetch("/page/names.json").then((reply) => (reply.ok ? reply.json() : {}));
   const [rows, presets] = await Promise.all([named, platforms()]).catch(() => [{}, []]);
   const own = language() === "zh" ? "zh" : null;
-  for (const kind of ["transition", "look"]) {
-    for (const [name, row] of Object.entries(rows[kind] ?? {})) tables[kind].set(name, { words: own && row[own], about: row[own ? `about_${own}` : "about"] });
+  for (const [kind, from] of [["transition", "transition"], ["look", "look"], ["name", "title"]]) {
+    for (const [name, row] of Object.entries(rows[from] ?? {})) tables[kind].set(name, { words: own && row[own], about: row[own ? `about_${own}` : "about"] });
   }
   for (const one of presets) tables.preset.set(one.name, { words: one.title });
 }
@@ -28,3 +29,6 @@ export function nameOf(value, kind) {
 
 /** What a value does, in a line; nothing where the tables do not say. */
 export const aboutOf = (value, kind) => tables[kind]?.get(value)?.about ?? null;
+
+/** All names of a table, in its order. */
+export const namesOf = (kind) => [...tables[kind].keys()];

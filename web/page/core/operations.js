@@ -41,8 +41,9 @@ export const panels = {
   text: [
     { op: "change-text", show: ["text"], name: texts, single: true, read: (one) => ({ text: one.text }) },
     { op: "move-text", show: ["position"], name: texts, read: (one) => ({ position: one.at ? "" : one.pos }) },
-    { op: "style-text", show: ["size", "color", "bold", "italic", "case", "align", "shadow", "plate", "in", "out"], name: texts, most: { size: 240 },
-      read: (one) => ({ size: one.style?.size ?? 64, color: one.style?.color ?? "#FFFFFF", bold: one.style?.bold ?? false, italic: one.style?.italic ?? false, case: one.style?.case ?? "none", align: one.style?.align ?? "center", shadow: one.style?.shadow ?? false, plate: Boolean(one.style?.plate), in: one.in?.type ?? "none", out: one.out?.type ?? "none" }) },
+    { op: "style-text", show: ["name", "size", "color", "bold", "italic", "case", "align", "shadow", "plate", "in", "out"], name: texts, most: { size: 240 },
+      // What a text says nothing of it has from its style and its role: as it is seen.
+      read: (one, _, seen) => ({ name: one.style?.name ?? "", size: one.style?.size ?? Math.round(seen?.size ?? 64), color: one.style?.color ?? seen?.color.slice(0, 7) ?? "#FFFFFF", bold: one.style?.bold ?? seen?.bold ?? false, italic: one.style?.italic ?? seen?.italic ?? false, case: one.style?.case ?? seen?.case ?? "none", align: one.style?.align ?? "center", shadow: one.style?.shadow ?? seen?.shadow ?? false, plate: Boolean(one.style?.plate ?? seen?.plate), in: one.in?.type ?? seen?.in ?? "none", out: one.out?.type ?? seen?.out ?? "none" }) },
     { op: "time-text", show: ["start", "length"], name: texts, single: true, read: (one) => ({ start: one.s, length: one.d }) },
   ],
   sound: [

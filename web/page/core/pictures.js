@@ -26,16 +26,18 @@ async function find(file, width) {
   }
 }
 
-/** {length in ms, peaks 0…1, beats in ms} of a sound; null where the server draws none. */
-export function wave(id) {
-  if (!waves.has(id)) {
-    waves.set(id, api.waveform(id).then((data) => {
+/** {length in ms, peaks 0…1, beats in ms} of what a segment sounds like, a file or made for the film; null where the server draws none. */
+export function wave(segment, sid) {
+  const key = segment.src ?? (segment.gen ? JSON.stringify([sid, segment.id, segment.gen, segment.d]) : null);
+  if (key === null) return Promise.resolve(null);
+  if (!waves.has(key)) {
+    waves.set(key, (segment.src ? api.waveform(segment.src) : api.soundWaveform(sid, segment.id)).then((data) => {
       return { length: data.duration * 1000, peaks: data.peaks.map((peak) => peak / 255), beats: data.beats ?? [], bars: new Set(data.downbeats ?? []) };
     }).catch(() => {
       // Asked again another time.
-      waves.delete(id);
+      waves.delete(key);
       return null;
     }));
   }
-  return waves.get(id);
+  return waves.get(key);
 }

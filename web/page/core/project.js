@@ -61,6 +61,9 @@ export class Project extends EventTarget {
   trouble = null;
   loaded = false;
   working = 0;
+  /** Changes that wait for the server to be there again. */
+  held = 0;
+  #line = Promise.resolve();
   #making = null;
   #watch = null;
   #lastEvent = null;
@@ -68,6 +71,7 @@ export class Project extends EventTarget {
   #asked = 0;
   #answered = 0;
   #turn = null;
+  #texts = null;
 
   constructor() {
     super();
@@ -79,7 +83,11 @@ export class Project extends EventTarget {
     document.addEventListener("visibilitychange", this.#restWhenHidden);
   }
 
-  #reach = () => api.reachable && this.refresh();
+  #reach = async () => {
+    if (!api.reachable) return;
+    await this.refresh();
+    this.#carryOn();
+  };
 
   #tell(name) {
     this.dispatchEvent(new Event(name));
@@ -177,22 +185,78 @@ export class Project extends EventTarget {
     return this.media.find((one) => one.id === id);
   }
 
+  /** Texts as they are seen, by segment: asked for once a revision; none where the server does not tell. */
+  shownTexts() {
+    if (this.#texts?.revision !== this.revision) {
+      const asked = api.texts(this.id).then((rows) => new Map(rows.map((one) => [one.id, one])), () => new Map());
+      this.#texts = { revision: this.revision, asked };
+    }
+    return this.#texts.asked;
+  }
+
   // What was done by hand
 
-  /** Applies operations; on a stale base once more on the current draft, if what they name is still there. */
-  async edit(ops, { again = true } = {}) {
+  /**
+   * Applies operations; on a stale base once more on the current draft, if what they name is still there. While nobody answers
+   * they wait, in the order in which they were made.
+   */
+  async edit(ops) {
     await this.ensure();
-    return this.#work(async () => {
+    return this.#work(() => this.#kept(() => this.#apply(ops)));
+  }
+
+  async #apply(ops) {
+    try {
+      return this.#changed(await api.edit(this.id, this.revision, ops));
+    } catch (fault) {
+      if (fault.status !== 409) throw fault;
+      await this.refresh(true);
+      const named = ops.flatMap((op) => [op.segment, op.segments, op.texts, op.after, op.before].flat()).filter((id) => typeof id === "string");
+      if (named.some((id) => !this.draft.find(id))) throw new Fault("refused", t("edit overtaken"), { status: 409 });
+      return this.#changed(await api.edit(this.id, this.revision, ops));
+    }
+  }
+
+  /** Does what changes the film; while nobody answers it is kept, behind what was kept before, and done when somebody does. */
+  async #kept(action) {
+    let sent = null;
+    if (!this.held && api.reachable) {
+      sent = this.revision;
       try {
-        return this.#changed(await api.edit(this.id, this.revision, ops));
+        return await action();
       } catch (fault) {
-        if (fault.status !== 409 || !again) throw fault;
-        await this.refresh(true);
-        const named = ops.flatMap((op) => [op.segment, op.segments, op.texts, op.after, op.before].flat()).filter((id) => typeof id === "string");
-        if (named.some((id) => !this.draft.find(id))) throw new Fault("refused", t("edit overtaken"), { status: 409 });
-        return this.#changed(await api.edit(this.id, this.revision, ops));
+        if (fault.kind !== "offline") throw fault;
+      }
+    }
+    this.held += 1;
+    this.#tell(this.held === 1 ? "held" : "work");
+    const turn = this.#line.then(async () => {
+      for (;;) {
+        await api.back();
+        try {
+          await this.refresh(true);
+          // The answer may be all that was lost: then the film has the change already.
+          if (sent !== null && (await this.#hasHand(sent))) return {};
+          sent = this.revision;
+          return await action();
+        } catch (fault) {
+          if (fault.kind !== "offline") throw fault;
+        }
       }
     });
+    this.#line = turn.catch(() => {});
+    try {
+      return await turn;
+    } finally {
+      this.held -= 1;
+      this.#tell("work");
+    }
+  }
+
+  /** Whether a hand has changed the film that stood at a revision. */
+  async #hasHand(revision) {
+    if (revision === this.revision) return false;
+    return (await api.edits(this.id)).some((one) => one.from === revision && !one.said);
   }
 
   /** Puts files into the film: pictures from a place on (counted from 1; -1 is the end), the last of the songs as its music. */
@@ -215,7 +279,7 @@ export class Project extends EventTarget {
   #step(direction) {
     return this.#work(async () => {
       try {
-        return this.#changed(await api.step(this.id, direction), { told: false });
+        return await this.#kept(async () => this.#changed(await api.step(this.id, direction), { told: false }));
       } catch (fault) {
         if (fault.kind !== "missing") throw fault;
       }
@@ -308,6 +372,8 @@ export class Project extends EventTarget {
         if (shows) turn.beforePicture = picture;
       }
       turn.state = "done";
+      // A film that nobody has named yet is called what its title says.
+      if (this.draft.title && this.name === t("new project")) this.rename(this.draft.title.slice(0, 120)).catch(() => {});
     } catch (error) {
       turn.state = error.name === "AbortError" ? "stopped" : "failed";
       turn.fault = error;
@@ -316,6 +382,22 @@ export class Project extends EventTarget {
     this.#turn = null;
     this.#tell("turns");
     this.dispatchEvent(new CustomEvent("answered", { detail: turn }));
+  }
+
+  /** What was said last, and broke off: if it has arrived, its answer is shown, else it is said again. */
+  async #carryOn() {
+    const turn = this.turns.findLast((one) => !one.hand);
+    if (turn?.state !== "broken" || this.#turn || turn.carried) return;
+    turn.carried = true;
+    try {
+      const same = (turns) => turns.filter((one) => one.said === turn.said && one.state !== "stopped" && one.state !== "failed").length;
+      if (this.id && same(turnsOf(await api.history(this.id))) >= same(this.turns)) return this.#catchUp();
+    } catch {
+      return;
+    }
+    if (this.#turn) return;
+    this.turns = this.turns.filter((one) => one !== turn);
+    this.say(turn.said);
   }
 
   /** Stops listening to the turn under way. What the server has begun it ends; the edit can be undone. */
@@ -375,7 +457,14 @@ export class Project extends EventTarget {
       if (this.#turn) return;
       // What was done by hand keeps its place among what was said.
       const byHand = this.turns.filter((turn) => turn.hand);
-      this.turns = [...turns.map((turn) => ({ ...turn, ...(own.get(turn.id) ?? {}) })), ...byHand].sort((a, b) => a.at - b.at);
+      const known = (turn) => {
+        const mine = own.get(turn.id);
+        if (!mine) return turn;
+        const { id, changedAt, beforePicture, fault, carried } = mine;
+        const state = mine.state === "broken" && turn.answer ? "done" : mine.state;
+        return { ...turn, id, changedAt, beforePicture, fault, carried, state, invocation: turn.id, answer: turn.answer || mine.answer };
+      };
+      this.turns = [...turns.map(known), ...byHand].sort((a, b) => a.at - b.at);
       this.#tell("turns");
     } catch {
       // The next event tries again.

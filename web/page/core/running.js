@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// The film while it runs: by the live preview's pieces through Media Source; where there is none, frame by frame.
+// The film while it runs: by the live preview's pieces through Media Source, or joined to files; without them frame by frame.
 import { api } from "./api.js";
 import { Chunks } from "./chunks.js";
+import { Joined } from "./joined.js";
 
 export class Running extends EventTarget {
   on = false;
@@ -21,7 +22,7 @@ export class Running extends EventTarget {
   }
 
   static get isLive() {
-    return Chunks.isPossible && api.has("preview");
+    return api.has("preview");
   }
 
   #tell(name, detail) {
@@ -68,7 +69,7 @@ export class Running extends EventTarget {
     const { time, project } = this.stand();
     this.#tell("wait");
     if (!this.#chunks) {
-      const chunks = (this.#chunks = new Chunks(this.video, project.id));
+      const chunks = (this.#chunks = new (Chunks.isPossible ? Chunks : Joined)(this.video, project.id));
       chunks.onstale = () => project.refresh();
       await chunks.open(time, project.revision);
     } else this.video.currentTime = time / 1000;

@@ -78,6 +78,7 @@ class App extends HTMLElement {
       requestAnimationFrame(() => this.project.player?.premiere());
     });
     const { project } = this;
+    project.addEventListener("held", () => notice(t("edit kept")));
     project.exports.addEventListener("ended", async (event) => (await import("./export.js")).tellEnd(event.detail, project));
     return room;
   }
@@ -273,8 +274,8 @@ class App extends HTMLElement {
       if (files.length) this.take(files);
       else this.on_links(links);
     });
-    // Files on their way are lost with the page: the browser asks first.
-    addEventListener("beforeunload", (event) => this.project?.uploads.isBusy && event.preventDefault());
+    // Files on their way are lost with the page, and so are changes that wait: the browser asks first.
+    addEventListener("beforeunload", (event) => (this.project?.uploads.isBusy || this.project?.held) && event.preventDefault());
   }
 
   #key(event) {

@@ -175,7 +175,8 @@ class ExportSheet extends HTMLElement {
   /** The finished film in hand: file, sheet to share it, cover, captions. */
   #hand(one) {
     const { project } = this;
-    const name = (project.name || "film").replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "film";
+    // Several films of one project lie in one folder of downloads.
+    const name = [project.name, one.preset && this.#title(one)].filter(Boolean).join(" – ").replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "film";
     const path = one.url ? new URL(one.url, location.href) : null;
     const href = path ? path.pathname + path.search : null;
     const captions = subtitles(project.draft);
@@ -209,11 +210,13 @@ export function openExport(project) {
 }
 
 /** Tells of the end of an export: on the page, and outside it where the page is not looked at. */
-export function tellEnd(one, project) {
+export async function tellEnd(one, project) {
   if (one.status === "cancelled" || document.querySelector("dialog k-export")) return;
   const good = one.status === "completed";
-  notice(t(good ? "export done" : "export failed"), { kind: good ? "plain" : "bad", icon: "check", action: { label: t("open"), run: () => openExport(project) } });
+  const title = one.preset ? (await platforms().catch(() => [])).find((preset) => preset.name === one.preset)?.title : null;
+  const words = t(good ? "export done" : "export failed");
+  notice(title ? `${title}: ${words}` : words, { kind: good ? "plain" : "bad", icon: "check", action: { label: t("open"), run: () => openExport(project) } });
   if (document.hidden && "Notification" in window && Notification.permission === "granted") {
-    new Notification(t(good ? "export done" : "export failed"), { body: project.name, icon: "/page/icon.svg", tag: one.id });
+    new Notification(words, { body: [project.name, title].filter(Boolean).join(" – "), icon: "/page/icon.svg", tag: one.id });
   }
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The shape of the film, and what a platform's own buttons would cover of it: two lists beside the player's controls.
 import { told } from "../core/api.js";
-import { fill, h } from "../core/dom.js";
+import { fill, h, mark } from "../core/dom.js";
+import { icon } from "../core/icons.js";
 import { t } from "../core/words.js";
 import { notice } from "./notices.js";
 import { platforms, safeAreas } from "./platforms.js";
@@ -22,12 +23,14 @@ export class Framing {
   constructor(project) {
     this.project = project;
     this.cover = h("div", { class: "safe", hidden: true, "aria-hidden": "true" });
+    const place = (sign, select) => h("span", { class: "pick-place" }, icon(sign), select, icon("down"));
     this.shape = h("select", { class: "pick", "aria-label": t("shape"), title: t("shape"), onchange: () => this.#reshape() });
     this.safe = h("select", { class: "pick", "aria-label": t("safe area"), title: t("safe area"), onchange: () => this.#showCover() });
+    this.controls = [place("safe", this.safe), place("frame", this.shape)];
     platforms().then((all) => {
       fill(this.safe, h("option", { value: "" }, t("no safe area")), all.map((one) => h("option", { value: one.name }, one.title)));
       this.safe.value = "";
-    }).catch(() => (this.safe.hidden = true));
+    }).catch(() => (this.controls[0].hidden = true));
   }
 
   /** The draft is another. */
@@ -41,6 +44,7 @@ export class Framing {
   async #showCover() {
     const name = this.safe.value;
     this.cover.hidden = !name;
+    mark(this.controls[0], "data-on", Boolean(name));
     if (!name) return;
     const preset = (await platforms()).find((one) => one.name === name);
     const { width, height } = this.project.draft;

@@ -3,6 +3,7 @@
 import { api, show, told } from "../core/api.js";
 import { fill, h } from "../core/dom.js";
 import { icon } from "../core/icons.js";
+import { namesOf } from "../core/names.js";
 import { operations, panels } from "../core/operations.js";
 import { t } from "../core/words.js";
 import { control } from "./controls.js";
@@ -64,8 +65,8 @@ class Inspector extends HTMLElement {
     const body = h("div", { class: "inspector-body" });
     fill(this, h("header", {}, h("h2", { dir: "auto" }, title), h("button", { class: "button quiet only small", "aria-label": t("close"), onclick: () => this.#close() }, icon("close"))), body);
     try {
-      const table = await operations();
-      fill(body, panels[kind].map((row) => this.#section(row, table.get(row.op), chosen, draft)));
+      const [table, texts] = await Promise.all([operations(), kind === "text" ? this.project.shownTexts() : null]);
+      fill(body, panels[kind].map((row) => this.#section(row, table.get(row.op), chosen, draft, texts?.get(chosen[0].id))));
     } catch (error) {
       fill(body, h("p", { class: "note" }, icon("alert"), told(error, t)));
     }
@@ -73,11 +74,11 @@ class Inspector extends HTMLElement {
     if (held) this.querySelector(`[data-at="${CSS.escape(held)}"]`)?.focus({ preventScroll: true });
   }
 
-  #section(row, operation, chosen, draft) {
+  #section(row, operation, chosen, draft, seen) {
     const [first] = chosen;
     if (!operation || (row.single && chosen.length > 1) || (row.if && !row.if(first, draft))) return null;
     const set = (values) => this.#do([{ op: row.op, ...row.name(chosen.map((one) => one.id)), ...values }]);
-    const parts = row.custom === "focus" ? [this.#focus(first, set)] : row.custom === "turn" ? [this.#turn(chosen)] : this.#controls(row, operation, first, draft, set, chosen);
+    const parts = row.custom === "focus" ? [this.#focus(first, set)] : row.custom === "turn" ? [this.#turn(chosen)] : this.#controls(row, operation, first, draft, set, chosen, seen);
     if (!parts.filter(Boolean).length) return null;
     return h("section", { dataset: { op: row.op } }, parts.length > 1 || row.custom ? h("h3", { title: operation.description }, t(`op ${row.op}`)) : null, parts);
   }
@@ -91,8 +92,8 @@ class Inspector extends HTMLElement {
     });
   }
 
-  #controls(row, operation, first, draft, set, chosen) {
-    const now = row.read(first, draft);
+  #controls(row, operation, first, draft, set, chosen, seen) {
+    const now = row.read(first, draft, seen);
     const schemas = operation.parameters?.properties ?? {};
     return row.show.map((name) => {
       if (!schemas[name]) return null;
@@ -102,7 +103,10 @@ class Inspector extends HTMLElement {
         // A place in the picture that was set by hand gives way to a named one.
         return set({ ...more, [name]: value });
       };
-      const made = control(name, schemas[name], now[name], given, { most: row.most?.[name], label: t(`param ${row.op}.${name}`) === `param ${row.op}.${name}` ? t(`param ${name}`) : t(`param ${row.op}.${name}`) });
+      // Any text may name a title style: those that there are stand in a list.
+      const schema = row.op === "style-text" && name === "name" ? { ...schemas.name, enum: namesOf("name") } : schemas[name];
+      if (schema.enum?.length === 0) return null;
+      const made = control(name, schema, now[name], given, { most: row.most?.[name], label: t(`param ${row.op}.${name}`) === `param ${row.op}.${name}` ? t(`param ${name}`) : t(`param ${row.op}.${name}`) });
       const field = made?.querySelector("input, select, textarea");
       if (field) field.dataset.at = `${row.op}.${name}`;
       return made;

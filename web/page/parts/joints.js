@@ -114,7 +114,7 @@ export function joints(project, { names, value, label, operation, set }) {
     class: "joint-ways", role: "radiogroup", "aria-label": label, onpointerleave: back,
     onfocusout: (event) => list.contains(event.relatedTarget) || back(),
     onkeydown: (event) => {
-      const columns = 2;
+      const columns = getComputedStyle(list).gridTemplateColumns.split(" ").length;
       const step = { ArrowRight: 1, ArrowLeft: -1, ArrowDown: columns, ArrowUp: -columns }[event.key];
       const at = ways.indexOf(document.activeElement);
       const next = event.key === "Home" ? ways[0] : event.key === "End" ? ways.at(-1) : step ? ways[at + step] : null;

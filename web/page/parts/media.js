@@ -86,8 +86,10 @@ class Media extends HTMLElement {
 
   #fileTile(file) {
     const name = file.filename;
+    // What the person's own browser showed of it stands until the server's small picture is there.
+    const own = this.project.uploads.list.find((one) => one.asset === file.id)?.picture;
     const tile = h("li", {
-      class: `tile ${file.file_type}`, title: name, draggable: isAside(file) ? null : "true",
+      class: `tile ${file.file_type}`, title: name, style: own ? { background: `center / cover url("${own}")` } : {}, draggable: isAside(file) ? null : "true",
       ondragstart: (event) => {
         event.dataTransfer.setData(ownFile, file.id);
         event.dataTransfer.effectAllowed = "copy";

@@ -64,7 +64,8 @@ export class Piece {
   #showJoint() {
     const { segment, timeline } = this;
     const last = timeline.draft.pictures.at(-1) === segment;
-    this.joint.hidden = last || timeline.scale.x(this.length) < 28;
+    // Where there is room for it beside the picture: a finger needs more.
+    this.joint.hidden = last || timeline.scale.x(this.length) < (timeline.coarse.matches ? 56 : 28);
     if (last) return;
     const name = segment.tr ? nameOf(segment.tr.type, "transition") : t("cut");
     mark(this.joint, "aria-label", t("joint", { name }));
@@ -92,7 +93,7 @@ export class Piece {
     this.drawn = key;
     const { segment } = this;
     const drawing = (this.drawing = {});
-    const found = segment.src ? await wave(segment.src) : null;
+    const found = await wave(segment, this.timeline.project.id);
     if (this.drawing !== drawing) return;
     if (!found) {
       this.drawn = null;

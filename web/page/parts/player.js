@@ -61,6 +61,7 @@ class Player extends HTMLElement {
     this.play.classList.add("play");
     this.loop = button("loop", t("loop"), () => this.#toggleLoop(), { "aria-pressed": "false" });
     this.mute = button("sound", t("mute"), () => this.#toggleSound(), { "aria-pressed": "false" });
+    this.mute.classList.add("mute");
     this.now = h("span");
     this.whole = h("span", { class: "whole" });
     this.clock = h("span", { class: "clock figures" }, this.now, this.whole);
@@ -69,7 +70,7 @@ class Player extends HTMLElement {
         h("div", { class: "control-side" }, this.clock),
         h("div", { class: "control-middle" },
           this.loop, button("step-back", t("frame back"), () => this.step(-1)), this.play, button("step-on", t("frame on"), () => this.step(1)), this.mute),
-        h("div", { class: "control-side end" }, this.framing.safe, this.framing.shape, button("full", t("full screen"), () => this.#full())))));
+        h("div", { class: "control-side end" }, this.framing.controls, button("full", t("full screen"), () => this.#full())))));
   }
 
   #listen() {

@@ -47,11 +47,10 @@ class Settings extends HTMLElement {
     } catch (error) {
       rows.push([t("server"), told(error, t)]);
     }
-    try {
-      const credits = await api.credits();
+    // Where nothing is counted there is a number, too, and it means nothing.
+    if (this.hosted) {
+      const credits = await api.credits().catch(() => null);
       if (credits) rows.push([t("credits"), String(credits.available)]);
-    } catch {
-      // A server without credits has none to show.
     }
     fill(this.facts, rows.map(([name, value]) => [h("dt", {}, name), h("dd", {}, value)]));
     const { register, upgrade } = this.app?.project?.pages ?? {};

@@ -17,20 +17,28 @@ export function textHandles(player) {
     const now = JSON.stringify(texts);
     if (now === stand || layer.querySelector("[contenteditable]")) return;
     stand = now;
-    fill(layer, texts.map((text) => handle(player, text)));
+    if (!texts.length) return fill(layer);
+    project.shownTexts().then((shown) => now === stand && fill(layer, texts.map((text) => handle(player, text, shown.get(text.id)))));
   };
   for (const name of ["selection", "draft", "time"]) project.addEventListener(name, draw);
 }
 
-function handle(player, text) {
+/** `shown` tells where it lies and how large it is; without it, it is taken to be where its place usually is. */
+function handle(player, text, shown) {
   const { project, screen } = player;
-  const [x, y] = text.at ?? places[text.pos] ?? places.center;
+  const box = shown?.box;
+  const middle = box ? [box[0] + box[2] / 2, box[1] + box[3] / 2] : text.at ?? places[text.pos] ?? places.center;
+  const [x, y] = text.at ?? middle;
+  const put = (left, top) => {
+    element.style.left = `${(middle[0] + left - x) * 100}%`;
+    element.style.top = `${(middle[1] + top - y) * 100}%`;
+  };
   const words = h("span", { dir: "auto" }, text.text);
   const run = (op) => project.edit([op]).catch((error) => notice(told(error, t), { kind: "bad" }));
   const place = (left, top) => run({ op: "move-text", texts: [text.id], x: Math.round(left * 1000) / 1000, y: Math.round(top * 1000) / 1000 });
   const element = h("div", {
     class: "text-handle", role: "button", tabindex: "0", "aria-label": t("text on picture", { text: text.text }),
-    style: { left: `${x * 100}%`, top: `${y * 100}%` },
+    style: { "--size": shown?.size ?? 64, "--weight": shown?.bold ? 700 : 400, ...(box ? { width: `${box[2] * 100}%`, height: `${box[3] * 100}%` } : {}) },
     ondblclick: () => write(),
     onkeydown: (event) => {
       if (words.isContentEditable) return;
@@ -46,18 +54,17 @@ function handle(player, text) {
     },
     onpointerdown: (event) => {
       if (words.isContentEditable || event.button) return;
-      const box = screen.getBoundingClientRect();
+      const room = screen.getBoundingClientRect();
       const from = [event.clientX, event.clientY];
       let [left, top] = [x, y];
       element.setPointerCapture(event.pointerId);
       const move = (now) => {
         element.classList.add("moved");
-        left = Math.min(1, Math.max(0, x + (now.clientX - from[0]) / box.width));
-        top = Math.min(1, Math.max(0, y + (now.clientY - from[1]) / box.height));
+        left = Math.min(1, Math.max(0, x + (now.clientX - from[0]) / room.width));
+        top = Math.min(1, Math.max(0, y + (now.clientY - from[1]) / room.height));
         // The middle draws a hand to it.
         if (Math.abs(left - 0.5) < 0.015) left = 0.5;
-        element.style.left = `${left * 100}%`;
-        element.style.top = `${top * 100}%`;
+        put(left, top);
       };
       element.addEventListener("pointermove", move);
       element.addEventListener("pointerup", () => {
@@ -67,6 +74,7 @@ function handle(player, text) {
       }, { once: true });
     },
   }, words);
+  put(x, y);
   const write = () => {
     words.contentEditable = "plaintext-only";
     words.focus();

@@ -15,8 +15,9 @@ import { notice } from "./notices.js";
 const rowHeight = { text: 28, picture: 64, overlay: 32, sound: 44 };
 
 class Timeline extends HTMLElement {
-  scale = new Scale(Number(keep.get("zoom")) || 0);
+  scale = new Scale(0);
   snaps = keep.get("snap") !== "off";
+  coarse = matchMedia("(pointer: coarse)");
   #pieces = new Map();
   #fitted = true;
 
@@ -88,9 +89,15 @@ class Timeline extends HTMLElement {
     return Math.max(1, ((this.view.clientWidth - 48) * 1000) / Math.max(1000, this.draft.length));
   }
 
+  /** Where a finger points, a picture is as wide as one: the film is longer than the screen then. */
+  get #usual() {
+    const { pictures, length } = this.draft;
+    return this.coarse.matches ? Math.max(this.#whole, Math.min(120, (64 * 1000 * pictures.length) / Math.max(1000, length))) : this.#whole;
+  }
+
   #fit() {
     if (!this.view.clientWidth) return;
-    if (this.#fitted || !this.scale.perSecond) this.scale = new Scale(this.#whole);
+    if (this.#fitted || !this.scale.perSecond) this.scale = new Scale(this.#usual);
     this.scale.perSecond = Math.max(this.scale.perSecond, Math.min(this.#whole, 4));
   }
 
@@ -201,9 +208,11 @@ class Timeline extends HTMLElement {
       this.looped = this.project.loop;
       this.#drawRuler();
     }
-    if (!this.player?.playing || this.#fitted) return;
+    // The line goes along with the film, not with edits elsewhere on it.
+    if (time === this.followed) return;
+    this.followed = time;
     const { scrollLeft, clientWidth } = this.view;
-    if (x < scrollLeft || x > scrollLeft + clientWidth - 64) this.view.scrollLeft = x - 64;
+    if (x < scrollLeft || x > scrollLeft + clientWidth - (this.player?.playing ? 64 : 8)) this.view.scrollLeft = x - 64;
   }
 
   #face() {
@@ -218,9 +227,8 @@ class Timeline extends HTMLElement {
 
   #zoomBy(factor, at = this.view.clientWidth / 2) {
     const ms = this.scale.ms(this.view.scrollLeft + at);
-    this.#fitted = this.scale.perSecond * factor <= this.#whole;
+    this.#fitted = this.#usual === this.#whole && this.scale.perSecond * factor <= this.#whole;
     this.scale.perSecond = Math.min(400, Math.max(this.#whole, this.scale.perSecond * factor));
-    keep.set("zoom", this.#fitted ? null : String(this.scale.perSecond));
     this.#draw();
     this.view.scrollLeft = this.scale.x(ms) - at;
     this.#drawRuler();

@@ -32,7 +32,7 @@ class Top extends HTMLElement {
       h("a", { class: "button quiet only", href: "#/projects", "aria-label": t("your films"), title: t("your films") }, icon("films")),
       h("button", { class: "button quiet only", "aria-label": t("settings"), title: t("settings"), onclick: () => app.openSettings() }, icon("sliders")),
       this.export);
-    for (const name of ["draft", "turns", "work", "open", "uploads"]) this.project.addEventListener(name, () => this.#draw());
+    for (const name of ["draft", "turns", "work", "held", "open", "uploads"]) this.project.addEventListener(name, () => this.#draw());
     api.addEventListener("reach", () => this.#draw());
     this.project.exports.addEventListener("change", () => this.#progress());
     this.#draw();
@@ -50,7 +50,7 @@ class Top extends HTMLElement {
     this.undo.disabled = project.history?.undo === false || project.history?.undo === 0 || project.isBusy || project.revision === 0;
     this.redo.disabled = project.history?.redo === false || project.history?.redo === 0 || project.isBusy;
     this.export.disabled = empty;
-    const [text, sign] = !api.reachable ? [t("offline"), "offline"] : project.working || project.isBusy ? [t("saving"), null] : open ? [t("saved"), "check"] : ["", null];
+    const [text, sign] = !api.reachable ? [project.held ? t("offline held", { n: project.held }) : t("offline"), "offline"] : project.working || project.isBusy ? [t("saving"), null] : open ? [t("saved"), "check"] : ["", null];
     if (text !== this.told) {
       this.told = text;
       fill(this.status, text ? (sign ? icon(sign) : wheel(true)) : null, h("span", {}, text));

@@ -34,7 +34,7 @@ function next(draft, turns) {
   const titles = draft.texts.filter((text) => text.role === "title");
   if (!draft.music.length) wishes.push(t("wish add music"));
   if (!titles.length) wishes.push(t("wish add title"));
-  if (draft.music.length && draft.pictures.length > 2 && !turns.some((turn) => /beat|节拍|卡点/i.test(turn.said))) wishes.push(t("wish cut beat"));
+  if (draft.music.length && draft.pictures.length > 2 && !draft.json.m?.beats && !turns.some((turn) => /beat|节拍|卡点/i.test(turn.said))) wishes.push(t("wish cut beat"));
   if (draft.length > 30000) wishes.push(t("wish shorter", { n: draft.length > 60000 ? 30 : 15 }));
   wishes.push(draft.width > draft.height ? t("wish make vertical") : t("wish make wide"));
   if (!draft.pictures.some((picture) => picture.grade)) wishes.push(t("wish warmer"));

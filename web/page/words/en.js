@@ -48,7 +48,7 @@ export default {
   "keys redo": "Ctrl Shift Z",
   "say undo": "undo",
   "say redo": "redo",
-  "turn broken": "The connection broke. If the wish had arrived, it is carried out; the film shows it as soon as the server answers.",
+  "turn broken": "The connection broke. Your wish is kept, and carried out by itself when it is back.",
   "turn stopped": "Stopped listening. What had begun may still be carried out; undo takes it back.",
   "say again": "Say it again",
 
@@ -85,6 +85,7 @@ export default {
   "saved": "Saved",
   "saving": "Working",
   "offline": "No connection",
+  "offline held": { one: "No connection · {n} change waits", other: "No connection · {n} changes wait" },
   "close": "Close",
   "skip": "Skip to the film",
   "just now": "just now",
@@ -108,6 +109,7 @@ export default {
   "fault busy": "Too much at once. Try again in a moment.",
   "fault status": "The server answered with an error ({status}). Try again.",
   "fault inside": "Something went wrong on this page. Load it again; your film is kept on the server.",
+  "edit kept": "Kinora does not answer. Your change is kept, and made by itself when the connection is back.",
   "edit overtaken": "What you were changing was changed elsewhere in the meantime. Here is how it is now.",
 
   "carry on": "Carry on with",
@@ -248,7 +250,7 @@ export default {
   "param brightness": "Brightness", "param contrast": "Contrast", "param saturation": "Colourfulness",
   "param temperature": "Warmth", "param vignette": "Dark corners", "param grain": "Film grain", "param fit": "Fit",
   "param opacity": "Opacity", "param text": "Words", "param position": "Place", "param size": "Size", "param color": "Colour",
-  "param bold": "Bold", "param italic": "Italic", "param case": "Letters", "param align": "Align", "param shadow": "Shadow",
+  "param bold": "Bold", "param italic": "Italic", "param style-text.name": "Style", "param case": "Letters", "param align": "Align", "param shadow": "Shadow",
   "param plate": "Plate", "param in": "Comes in", "param out": "Goes out", "param fade-film.in": "From black",
   "param fade-film.out": "To black", "param start": "Begins at", "param volume": "Loudness", "param fadeIn": "Fade in",
   "param fadeOut": "Fade out", "param loop": "Repeat", "param duck": "Lower under voices", "param preset": "Made for",

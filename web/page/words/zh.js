@@ -48,7 +48,7 @@ export default {
   "keys redo": "Ctrl Shift Z",
   "say undo": "撤销",
   "say redo": "重做",
-  "turn broken": "连接中断。如果要求已经送达，就会照做；服务器恢复后影片会自动更新。",
+  "turn broken": "连接中断。你的要求已保留，恢复连接后会自动执行。",
   "turn stopped": "已停止等待。已经开始的修改可能仍会完成，可以撤销。",
   "say again": "再说一次",
 
@@ -85,6 +85,7 @@ export default {
   "saved": "已保存",
   "saving": "处理中",
   "offline": "无连接",
+  "offline held": { other: "无连接 · {n} 处修改等待中" },
   "close": "关闭",
   "skip": "跳到影片",
   "just now": "刚刚",
@@ -108,6 +109,7 @@ export default {
   "fault busy": "一下子太多了，请稍后再试。",
   "fault status": "服务器返回错误（{status}），请重试。",
   "fault inside": "页面出了问题。请重新加载；影片保存在服务器上。",
+  "edit kept": "Kinora 没有响应。你的修改已保留，恢复连接后会自动完成。",
   "edit overtaken": "你正在改的内容已在别处被修改。现在显示的是最新的样子。",
 
   "carry on": "继续做",
@@ -248,7 +250,7 @@ export default {
   "param brightness": "亮度", "param contrast": "对比度", "param saturation": "饱和度",
   "param temperature": "冷暖", "param vignette": "暗角", "param grain": "颗粒", "param fit": "填充",
   "param opacity": "不透明度", "param text": "文字", "param position": "位置", "param size": "大小", "param color": "颜色",
-  "param bold": "粗体", "param italic": "斜体", "param case": "大小写", "param align": "对齐", "param shadow": "阴影",
+  "param bold": "粗体", "param italic": "斜体", "param style-text.name": "样式", "param case": "大小写", "param align": "对齐", "param shadow": "阴影",
   "param plate": "底板", "param in": "进入", "param out": "退出", "param fade-film.in": "从黑场",
   "param fade-film.out": "到黑场", "param start": "开始于", "param volume": "音量", "param fadeIn": "淡入",
   "param fadeOut": "淡出", "param loop": "循环", "param duck": "人声时压低", "param preset": "用于",

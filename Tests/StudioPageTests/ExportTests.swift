@@ -9,7 +9,7 @@ import Testing
 extension InTheBrowser {
     @Suite(.serialized, .timeLimit(.minutes(5))) struct ExportTests {
         @Test func tenPhotographsAndASongBecomeAFileInHand() async throws {
-            let visit = try await Visit()
+            let visit = try await Visit(alone: true)
             let browser = visit.browser
             try await browser.keepDownloads(in: visit.folder)
             try await visit.bring(try visit.cameraPhotos() + [try visit.song()])

@@ -87,7 +87,7 @@ extension InTheBrowser {
         }
 
         @Test func theServerGoesAndComesBackAndNothingIsLost() async throws {
-            let visit = try await Visit()
+            let visit = try await Visit(alone: true)
             try await visit.bring(try visit.photos(["one.jpg", "two.jpg", "three.jpg"]))
             try await visit.say("make a 6 second video")
             await visit.studio.kill()
@@ -98,9 +98,9 @@ extension InTheBrowser {
             try await visit.browser.wait("document.querySelector('.top .status').textContent === 'No connection'")
             try await visit.browser.wait("document.querySelector('.turn-end .button')")
             let again = try await RunningStudio(in: visit.folder, port: visit.studio.port)
+            // The wish is carried out by itself.
+            try await visit.answered(after: before)
             #expect(try await visit.turns() == before + 1)
-            try await visit.browser.click(".turn-end .button")
-            try await visit.answered(after: before + 1)
             #expect(try await visit.draft("draft.length").integer == 9000)
             #expect(try await visit.browser.text("document.querySelector('.top .status').textContent") == "Saved")
             await visit.browser.close()

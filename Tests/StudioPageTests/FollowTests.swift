@@ -84,7 +84,7 @@ extension InTheBrowser {
         }
 
         @Test func aLargeFileGoesOnWhereItWasWhenTheServerWentAway() async throws {
-            let visit = try await Visit()
+            let visit = try await Visit(alone: true)
             let browser = visit.browser
             // A clip of 12 MB: noise cannot be made small.
             let clip = try TestMedia.ffmpeg(
@@ -149,7 +149,7 @@ extension InTheBrowser {
         }
 
         @Test func aFilmIsCopiedRenamedDeletedAndBroughtBack() async throws {
-            let visit = try await Visit()
+            let visit = try await Visit(alone: true)
             let browser = visit.browser
             try await visit.bring(try visit.photos(["a.jpg", "b.jpg"]))
             try await visit.say("make a 4 second video with the title Ours")

@@ -17,10 +17,19 @@ struct Visit {
     static let hasBrowser: ConditionTrait = .enabled(
         if: Browser.isInstalled, "Chromium is not installed (Debian package chromium)")
 
-    /// - Parameter path: behind the server's address: `#/projects`.
-    init(language: String = "en-US", at path: String = "") async throws {
+    /// Whether nobody else comes to this server.
+    private let isAlone: Bool
+
+    /// One server for most visits, one after the other: its start costs more than many of them.
+    private static let shared = Task { try await RunningStudio(in: TestMedia.scratchFolder(), endsWithProcess: true) }
+
+    /// - Parameters:
+    ///   - alone: with a server of its own, which may be ended.
+    ///   - path: behind the server's address: `#/projects`.
+    init(language: String = "en-US", alone: Bool = false, at path: String = "") async throws {
+        isAlone = alone
         folder = try TestMedia.scratchFolder()
-        studio = try await RunningStudio(in: folder)
+        studio = alone ? try await RunningStudio(in: folder) : try await Self.shared.value
         browser = try await Browser(language: language)
         try await browser.prefer(lessMotion: true)
         try await browser.resize(1280, 800)
@@ -28,9 +37,17 @@ struct Visit {
         try await browser.wait("document.querySelector('k-top')?.childElementCount")
     }
 
+    /// Leaves the page; on a server that others come to, without the films that were made.
     func end() async {
+        if !isAlone {
+            _ = try? await browser.value(
+                """
+                (async () => { const list = (await (await fetch('/v1/projects')).json()).data.projects;
+                  for (const one of list) await fetch(`/v1/projects/${one.session_id ?? one.id}`, { method: 'DELETE' }); })()
+                """)
+        }
         await browser.close()
-        await studio.stop()
+        if isAlone { await studio.stop() }
     }
 
     /// Photographs of different colours, with names of one's own choice.

@@ -10,6 +10,8 @@ public final class RunningStudio: Sendable {
     private let process: Process
     /// Open as long as the server may write to it.
     private let output: FileHandle
+    /// Of one that outlives who made it: closed with this process, which ends it.
+    private let leash: Pipe?
 
     /// Beside the program that runs this, where the build puts both.
     static let program: URL = {
@@ -22,17 +24,26 @@ public final class RunningStudio: Sendable {
     /// - Parameters:
     ///   - folder: Holds its data and its cache; one that another studio left goes on where that was.
     ///   - port: 0 takes any free one.
-    public init(in folder: URL, port: Int = 0) async throws {
+    ///   - endsWithProcess: Nobody will stop it: it ends when this process does, however that ends.
+    public init(in folder: URL, port: Int = 0, endsWithProcess: Bool = false) async throws {
         let process = Process()
-        process.executableURL = Self.program
-        process.arguments = [
+        let arguments = [
             "serve", "--port", String(port), "--data", folder.appendingPathComponent("data").path, "--json",
         ]
+        leash = endsWithProcess ? Pipe() : nil
+        if endsWithProcess {
+            process.executableURL = URL(fileURLWithPath: "/bin/sh")
+            process.arguments =
+                ["-c", #""$@" </dev/null & cat >/dev/null; kill -9 $!"#, "leash", Self.program.path] + arguments
+        } else {
+            process.executableURL = Self.program
+            process.arguments = arguments
+        }
         var environment = ProcessInfo.processInfo.environment
         for name in environment.keys where name.hasPrefix("KINORA_") { environment[name] = nil }
         environment["XDG_CACHE_HOME"] = folder.appendingPathComponent("cache").path
         process.environment = environment
-        process.standardInput = FileHandle.nullDevice
+        process.standardInput = leash ?? FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         let pipe = Pipe()
         process.standardOutput = pipe

@@ -33,7 +33,8 @@ package protocol ExportUseCases: Sendable {
 /// A finished film's file.
 package struct ExportFile: Hashable, Sendable {
     package var location: URL
-    /// What a browser should call it: the film's title or the project's name, and the format.
+    /// What a browser should call it: the film's title or the project's name, the platform it was made for, and
+    /// the format.
     package var name: String
     package var mediaType: String
     /// SHA-256, hex; fit for an ETag.

@@ -196,7 +196,10 @@ package actor Exports: ExportUseCases {
         guard await disk.run({ FileManager.default.fileExists(atPath: place) }) else {
             throw ExportError.noFile(export.status)
         }
-        let name = ExportCoding.value(ExportSummary.self, record.order)?.name ?? "film"
+        // Films of one project for several platforms lie in one folder of downloads.
+        let platform = export.output.preset.flatMap { PlatformPreset.named($0) }?.title
+        let name = [ExportCoding.value(ExportSummary.self, record.order)?.name ?? "film", platform]
+            .compactMap(\.self).joined(separator: " – ")
         return ExportFile(
             location: URL(fileURLWithPath: place), name: "\(name).\(result.shape.format.rawValue)",
             mediaType: result.shape.format.mediaType, hash: result.hash, byteCount: result.byteCount)

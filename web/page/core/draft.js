@@ -95,4 +95,4 @@ export function kindOf(file) {
   return end === "cube" ? "lut" : "text";
 }
 
-export const kindIcons = { image: "photo", video: "clip", audio: "music", text: "page", lut: "page" };
+export const kindIcons = { image: "photo", video: "clip", audio: "music", text: "page", lut: "table" };

@@ -32,7 +32,7 @@ export const panels = {
     { op: "volume", show: ["level"], name: pictures, if: (one) => one.mt === "video", read: (one) => ({ level: one.muted ? 0 : one.vol ?? 1 }) },
     { op: "transition", show: ["type", "length"], name: (ids) => ({ after: ids }), if: (one, draft) => draft.pictures.at(-1) !== one, most: { length: 3000 }, read: (one) => ({ type: one.tr?.type ?? "none", length: one.tr?.d ?? 0 }) },
     { op: "motion", show: ["type", "amount"], name: pictures, if: (one) => one.mt === "image", with: ["type"], read: (one) => ({ type: one.motion?.type ?? "none", amount: one.motion?.amount ?? 0.12 }) },
-    { op: "grade", show: ["look", "brightness", "contrast", "saturation", "temperature", "vignette", "grain"], name: pictures, read: (one) => ({ look: "none", brightness: 0, contrast: 0, saturation: 0, temperature: 0, vignette: 0, grain: 0, ...one.grade }) },
+    { op: "grade", show: ["look", "lut", "brightness", "contrast", "saturation", "temperature", "vignette", "grain"], name: pictures, read: (one) => ({ look: "none", lut: "none", brightness: 0, contrast: 0, saturation: 0, temperature: 0, vignette: 0, grain: 0, ...one.grade }) },
     { op: "fit", show: ["fit"], name: pictures, read: (one) => ({ fit: one.fit ?? "cover" }) },
     { op: "focus", custom: "focus", name: pictures, single: true, if: (one) => one.mt === "image" },
     { op: "rotate", custom: "turn", name: pictures },
@@ -48,17 +48,24 @@ export const panels = {
   ],
   sound: [
     { op: "music", show: ["volume", "start", "fadeIn", "fadeOut", "loop", "duck"], name: () => ({}), if: (one) => one.role === "music", most: { fadeIn: 10000, fadeOut: 10000 }, read: (one) => ({ volume: one.vol ?? 1, start: one.ss ?? 0, fadeIn: one.fi ?? 0, fadeOut: one.fo ?? 0, loop: one.loop ?? false, duck: one.duck ?? false }) },
+    { op: "music", custom: "another", name: () => ({}), if: (one) => one.gen?.kind === "music" },
     { op: "volume", show: ["level"], name: pictures, if: (one) => one.role !== "music", read: (one) => ({ level: one.vol ?? 1 }) },
   ],
   film: [
     { op: "length", show: ["length"], name: () => ({}), read: (_, draft) => ({ length: draft.length }) },
     { op: "canvas", show: ["preset"], name: () => ({}), read: (_, draft) => ({ preset: draft.preset ?? "" }) },
-    { op: "transition", show: ["type"], name: () => ({}), read: () => ({ type: "" }) },
+    { op: "transition", show: ["type"], name: () => ({}), if: (_, draft) => draft.pictures.length > 1, read: (_, draft) => ({ type: everyJoint(draft) }) },
     { op: "beats", show: ["on"], name: () => ({}), read: (_, draft) => ({ on: Boolean(draft.json.m?.beats) }) },
     { op: "background", show: ["color"], name: () => ({}), read: (_, draft) => ({ color: draft.json.m?.background ?? "#000000" }) },
     { op: "fade-film", show: ["in", "out"], name: () => ({}), most: { in: 5000, out: 5000 }, read: (_, draft) => ({ in: draft.json.m?.fadeIn ?? 0, out: draft.json.m?.fadeOut ?? 0 }) },
   ],
 };
+
+/** How all pictures go over into the next, if it is one way. */
+function everyJoint(draft) {
+  const ways = new Set(draft.pictures.slice(0, -1).map((one) => one.tr?.type ?? "none"));
+  return ways.size === 1 ? [...ways][0] : "";
+}
 
 /** From cut to cut. */
 function length(one, draft) {

@@ -56,7 +56,7 @@ class App extends HTMLElement {
     const room = h("main", { class: "room", id: "main", tabindex: "-1", dataset: { stage: "start", tab: "talk" } });
     const talk = h("section", { class: "talk", id: "talk", "aria-label": t("conversation") },
       h("k-hero"), h("k-media"), h("k-log"), h("k-wishes"), h("k-composer"), h("div", { class: "recent" }));
-    room.append(h("h1", { class: "unseen" }), talk);
+    room.append(h("h1", { class: "unseen", hidden: true }), talk);
     for (const name of ["draft", "turns", "uploads"]) this.project.addEventListener(name, () => this.#stage());
     // What shows a film is fetched while files come in, or while the film is thought of; its first second while room is made for it.
     this.project.addEventListener("uploads", () => import("./film.js"), { once: true });

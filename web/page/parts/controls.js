@@ -28,7 +28,7 @@ function make(name, schema, value, set, id, most) {
   if (schema.type === "boolean") {
     return { inline: true, element: h("input", { type: "checkbox", id, checked: Boolean(value), onchange: (event) => set(event.target.checked) }) };
   }
-  if (schema.enum) return schema.enum.length <= 5 ? buttons(schema.enum, value, set, id) : choices(schema.enum, value, set, id, name);
+  if (schema.enum) return schema.enum.length <= 5 && !schema.words ? buttons(schema.enum, value, set, id) : choices(schema, value, set, id, name);
   if (schema.type === "integer" || schema.type === "number") return slider(name, schema, value, set, id, most);
   if (schema.pattern?.startsWith("^#")) {
     const full = /^#[0-9a-f]{3}$/i.test(value ?? "") ? `#${[...value.slice(1)].map((digit) => digit + digit).join("")}` : value;
@@ -53,8 +53,9 @@ function buttons(names, value, set, id) {
   return { labelled: false, element: group };
 }
 
-function choices(names, value, set, id, kind) {
-  const field = h("select", { class: "field", id, onchange: () => set(field.value) }, names.includes(value) ? null : h("option", { value: "", disabled: true }, "–"), names.map((name) => h("option", { value: name, title: aboutOf(name, kind) }, nameOf(name, kind))));
+/** `words` of a schema are what its values are called, where a person has named them. */
+function choices({ enum: names, words }, value, set, id, kind) {
+  const field = h("select", { class: "field", id, onchange: () => set(field.value) }, names.includes(value) ? null : h("option", { value: "", disabled: true }, "–"), names.map((name) => h("option", { value: name, title: aboutOf(name, kind) }, words?.[name] ?? nameOf(name, kind))));
   field.value = names.includes(value) ? value : "";
   return { element: field };
 }

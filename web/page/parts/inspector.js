@@ -78,9 +78,9 @@ class Inspector extends HTMLElement {
     const [first] = chosen;
     if (!operation || (row.single && chosen.length > 1) || (row.if && !row.if(first, draft))) return null;
     const set = (values) => this.#do([{ op: row.op, ...row.name(chosen.map((one) => one.id)), ...values }]);
-    const parts = row.custom === "focus" ? [this.#focus(first, set)] : row.custom === "turn" ? [this.#turn(chosen)] : this.#controls(row, operation, first, draft, set, chosen, seen);
+    const parts = row.custom === "focus" ? [this.#focus(first, set)] : row.custom === "turn" ? [this.#turn(chosen)] : row.custom === "another" ? [this.#another(set)] : this.#controls(row, operation, first, draft, set, chosen, seen);
     if (!parts.filter(Boolean).length) return null;
-    return h("section", { dataset: { op: row.op } }, parts.length > 1 || row.custom ? h("h3", { title: operation.description }, t(`op ${row.op}`)) : null, parts);
+    return h("section", { dataset: { op: row.op } }, parts.length > 1 || (row.custom && row.custom !== "another") || row.op === "transition" ? h("h3", { title: operation.description }, t(`op ${row.op}`)) : null, parts);
   }
 
   /** How pictures go over into one another, seen in frames of the film itself. */
@@ -103,14 +103,22 @@ class Inspector extends HTMLElement {
         // A place in the picture that was set by hand gives way to a named one.
         return set({ ...more, [name]: value });
       };
-      // Any text may name a title style: those that there are stand in a list.
-      const schema = row.op === "style-text" && name === "name" ? { ...schemas.name, enum: namesOf("name") } : schemas[name];
-      if (schema.enum?.length === 0) return null;
+      const schema = this.#listed(name, schemas[name]);
+      if (!schema) return null;
       const made = control(name, schema, now[name], given, { most: row.most?.[name], label: t(`param ${row.op}.${name}`) === `param ${row.op}.${name}` ? t(`param ${name}`) : t(`param ${row.op}.${name}`) });
       const field = made?.querySelector("input, select, textarea");
       if (field) field.dataset.at = `${row.op}.${name}`;
       return made;
     });
+  }
+
+  /** What may be named by any text, and is one of few: a title style, a colour table among the film's files. Null where there are none. */
+  #listed(name, schema) {
+    if (name === "name") return namesOf("name").length ? { ...schema, enum: namesOf("name") } : null;
+    if (name !== "lut") return schema;
+    const tables = this.project.media.filter((file) => file.file_type === "lut");
+    if (!tables.length) return null;
+    return { ...schema, enum: ["none", ...tables.map((file) => file.id)], words: Object.fromEntries(tables.map((file) => [file.id, file.filename])) };
   }
 
   /** The whole photo, on which the point that is to stay in view is set by a click or by arrow keys. */
@@ -138,6 +146,11 @@ class Inspector extends HTMLElement {
         set({ x: share(x + dx), y: share(y + dy) });
       },
     }, image, dot);
+  }
+
+  /** Other music of the same kind. */
+  #another(set) {
+    return h("div", { class: "row" }, h("button", { class: "button small", dataset: { at: "another" }, onclick: () => set({ another: true }) }, icon("retry"), t("another tune")));
   }
 
   #turn(chosen) {

@@ -52,21 +52,29 @@ class Media extends HTMLElement {
     const { media, uploads } = this.project;
     const taken = new Set(media.map((file) => file.id));
     const going = uploads.list.filter((one) => !taken.has(one.asset));
+    // Whichever arrives first, they stand as they were brought, as in the film.
     const wanted = new Map();
-    for (const file of media) wanted.set(file.id, file);
-    for (const upload of going) if (upload.state !== "refused") wanted.set(upload.id, upload);
+    const brought = new Set(uploads.list.map((one) => one.asset));
+    for (const file of media) if (!brought.has(file.id)) wanted.set(file.id, file);
+    for (const upload of uploads.list) {
+      const file = media.find((one) => one.id === upload.asset);
+      if (file) wanted.set(file.id, file);
+      else if (upload.state !== "refused") wanted.set(upload.id, upload);
+    }
     for (const [id, tile] of this.#tiles) {
       if (wanted.has(id)) continue;
       tile.remove();
       this.#tiles.delete(id);
     }
+    let place = 0;
     for (const [id, item] of wanted) {
       let tile = this.#tiles.get(id);
       if (!tile) {
         tile = item.file_type ? this.#fileTile(item) : this.#uploadTile(item);
         this.#tiles.set(id, tile);
-        this.grid.insertBefore(tile, this.more);
       }
+      const there = this.grid.children[place++];
+      if (there !== tile) this.grid.insertBefore(tile, there ?? this.more);
       tile.update?.(item);
     }
     this.hidden = media.length + uploads.list.length === 0;

@@ -15,7 +15,8 @@ customElements.define("k-notices", Notices);
 
 /** Shows a notice. `action` is {label, run}; a notice with an action stays longer, a `bad` one until it is closed. */
 export function notice(text, { action, kind = "plain", icon: sign } = {}) {
-  const place = document.querySelector("k-notices");
+  // What stands behind an open dialog is neither read nor pressed.
+  const place = document.querySelector("dialog[open] k-notices") ?? document.querySelector("k-notices");
   const close = () => item.remove();
   const item = h("div", { class: `notice ${kind}` },
     kind === "bad" ? icon("alert") : sign ? icon(sign) : null,
@@ -35,10 +36,12 @@ export function dialog({ title, kind = "", build, onclose }) {
   const sheet = h("dialog", { class: `sheet ${kind}`, "aria-labelledby": head.id },
     h("header", {}, head, h("button", { class: "button quiet only", "aria-label": t("close"), onclick: close }, icon("close"))));
   const body = h("div", { class: "sheet-body" });
-  sheet.append(body);
+  const notices = document.createElement("k-notices");
+  sheet.append(body, notices);
   fill(body, build(close, sheet));
   sheet.addEventListener("click", (event) => event.target === sheet && close());
   sheet.addEventListener("close", () => {
+    document.querySelector(":not(dialog) > k-notices")?.append(...notices.children);
     sheet.remove();
     onclose?.();
   });

@@ -32,7 +32,7 @@ class Settings extends HTMLElement {
   }
 
   #keys() {
-    const rows = [["Space", "key play"], [", .", "key frame"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["/", "key wish"], ["S", "key split"], ["Del", "key remove"], ["F", "full screen"]];
+    const rows = [["Space", "key play"], [", .", "key frame"], ["Ctrl Z", "undo"], ["Ctrl Shift Z", "redo"], ["/", "key wish"], ["S", "key split"], ["Del", "key remove"], ["← →", "key next"], ["Alt ← →", "key move"], ["Alt Shift ← →", "key trim"], ["F", "full screen"]];
     return h("details", { class: "finer" }, h("summary", {}, t("keys")), h("dl", { class: "facts" }, rows.map(([keys, words]) => [h("dt", {}, h("kbd", {}, keys)), h("dd", {}, t(words))])));
   }
 

@@ -50,7 +50,7 @@ export function t(key, values = {}) {
 export const isWorded = (key) => key in words || key in fallback;
 
 /** `3 photos, 1 clip and 1 song` */
-export const list = (parts) => new Intl.ListFormat(current, { type: "conjunction" }).format(parts);
+export const list = (parts) => new Intl.ListFormat(current, { type: "conjunction" }).format(parts).replace(/(\p{Script=Han})(\d)/gu, "$1 $2");
 
 /** `4.2 MB` */
 export function bytes(count) {

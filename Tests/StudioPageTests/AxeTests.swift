@@ -9,7 +9,7 @@ import Testing
 private enum Axe {
     static let rules: String? = {
         let root = URL(fileURLWithPath: #filePath).appendingPathComponent("../../..").standardized
-        let place = root.appendingPathComponent(".build/axe").path
+        let place = root.appendingPathComponent(".build/axe").resolvingSymlinksInPath().path
         let found = FileManager.default.enumerator(atPath: place)?.compactMap { $0 as? String } ?? []
         guard let name = found.first(where: { $0.hasSuffix("/axe.min.js") }) else { return nil }
         return try? String(contentsOfFile: "\(place)/\(name)", encoding: .utf8)

@@ -124,8 +124,8 @@ let package = Package(
 
         // The service
         library("Database", ["CSQLite"]),
-        library("JobQueue", ["Database"]),
-        library("WorkerPool", ["CProcess", "CSeccomp"]),
+        library("JobQueue", ["Database"], settings: quick),
+        library("WorkerPool", ["CProcess", "CSeccomp"], settings: quick),
         library(
             "FilmWork",
             [

@@ -121,7 +121,7 @@ def main():
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--clients", type=int, default=4)
     parser.add_argument("--stops", type=float, default=0.4, help="how many of the rounds begin with SIGSTOP, 0 to 1")
-    parser.add_argument("--life", type=int, default=50, help="rounds after which clients settle and others take their place")
+    parser.add_argument("--life", type=int, default=25, help="rounds after which clients settle and others take their place: a project keeps its last 1,000 events")
     parser.add_argument("--exports", type=int, default=20, help="films a client orders at most")
     parser.add_argument("--kinora", default=os.environ.get("KINORA", os.path.join(ROOT, ".build", "debug", "kinora")))
     parser.add_argument("--data", help="keep the folder there")

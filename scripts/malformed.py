@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Gives malformed media to the program's own confined workers and to a server, and checks that each is taken or refused with its kind and reason.
 
-    scripts/malformed.py [--sample] [--mutants N] [--seed N] [--uploads N] [--kinora PROGRAM] [--work FOLDER]
+    scripts/malformed.py [--sample] [--mutants N] [--seed N] [--uploads N] [--limit S] [--kinora PROGRAM] [--work FOLDER]
 
 Files: the test media of other projects (scripts/hostile/fetching.py: Debian's sources and PyPI, pinned, kept in FOLDER), and small valid files of
 every container, made by ffmpeg. Mutants of all of them: bits, numbers, holes, splices, zzuf's, and edits of boxes, chunks, elements, tables and
@@ -35,7 +35,7 @@ class Run:
         self.longest, self.clean = (0, ""), 0
 
     def give(self, content, name, way):
-        kind, told, took = self.worker.examine(content)
+        kind, told, took = self.worker.examine(content, self.options.limit)
         self.outcomes[f"taken {told['kind']}" if kind == "taken" else f"refused {told['code']}" if kind == "refused" else kind] += 1
         self.ways[way] += 1
         if took > self.longest[0]:
@@ -86,6 +86,7 @@ def main():
     parser.add_argument("--mutants", type=int)
     parser.add_argument("--uploads", type=int, help="about how many of them are uploaded to a server as well")
     parser.add_argument("--seed", type=int, default=9)
+    parser.add_argument("--limit", type=float, default=300, help="seconds that a file may take; a server's own are 300")
     parser.add_argument("--kinora", default=os.environ.get("KINORA", os.path.join(ROOT, ".build", "debug", "kinora")))
     parser.add_argument("--work", default=os.path.join(ROOT, ".build", "malformed"))
     options = parser.parse_args()

@@ -12,6 +12,13 @@ package struct QueueRules: Hashable, Sendable {
 
     package init() {}
 
+    /// Nothing that the queue itself decides lies farther ahead: a task whose moment does was given it by a clock that has since
+    /// been put right.
+    package var farthest: Duration { longestDelay * 2 }
+
+    /// Whether a task that is to run at `moment` may.
+    package func isDue(_ moment: Moment, at now: Moment) -> Bool { moment <= now || moment > now + farthest }
+
     /// Time from the `count`th mishap (1 is the first) to the next try.
     package func delay(after count: Int) -> Duration {
         var delay = firstDelay

@@ -4,7 +4,7 @@
 extension QueuedTask {
     /// ready → leased. Nil, and nothing happens, where it is not ready or its time has not come.
     package mutating func claim(by worker: String, at now: Moment, _ rules: QueueRules) -> Lease? {
-        guard state == .ready, draft.runAt <= now else { return nil }
+        guard state == .ready, rules.isDue(draft.runAt, at: now) else { return nil }
         state = .leased
         self.worker = worker
         attempts += 1

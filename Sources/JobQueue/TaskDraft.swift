@@ -24,7 +24,7 @@ package struct TaskDraft: Hashable, Sendable {
     package var spec: [UInt8]
     /// The higher goes first, whoever's it is.
     package var priority: Int
-    /// Not before this moment.
+    /// Not before this moment, which is near: `QueueRules.farthest`.
     package var runAt: Moment
     /// After so many errors it has failed.
     package var mostErrors: Int

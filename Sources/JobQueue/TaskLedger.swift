@@ -31,7 +31,7 @@ package struct TaskLedger: Sendable {
     }
 
     package mutating func claim(_ kinds: Set<String>, by worker: String, at now: Moment) -> ClaimedTask? {
-        let best = best(kinds) { $0.draft.runAt <= now }
+        let best = best(kinds) { rules.isDue($0.draft.runAt, at: now) }
         let candidates = best.map { account, task in
             FairShare.Candidate(
                 task: task.id, priority: task.draft.priority, runAt: task.draft.runAt, inFlight: inFlight(account),

@@ -36,11 +36,11 @@ package struct TaskTable: Sendable {
                 FROM account
                 JOIN task AS best ON best.id = (
                     SELECT id FROM task
-                    WHERE state = 'ready' AND account = account.name AND run_at <= ?
+                    WHERE state = 'ready' AND account = account.name AND (run_at <= ? OR run_at > ?)
                         AND instr(?, char(31) || kind || char(31))
                     ORDER BY priority DESC, run_at, id LIMIT 1)
                 LEFT JOIN task_share ON task_share.account = account.name
-                """, now, Self.list(kinds)
+                """, now, now + rules.farthest, Self.list(kinds)
         ) { row in
             FairShare.Candidate(
                 task: TaskID(rawValue: try row.get(0)), priority: try row.get(1), runAt: try row.get(2),

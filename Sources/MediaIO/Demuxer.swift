@@ -124,6 +124,16 @@ final class Demuxer {
         return picture - sound <= MediaTime(milliseconds: 100) ? picture : sound
     }
 
+    /// Where the container says that it ends, on the file's own clock; nil where it does not say, or only guesses.
+    var end: MediaTime? {
+        let facts = context.pointee
+        let base = AVRational(num: 1, den: AV_TIME_BASE)
+        guard facts.duration > 0, facts.duration_estimation_method != AVFMT_DURATION_FROM_BITRATE,
+            let length = LibAV.time(facts.duration, base)
+        else { return nil }
+        return (LibAV.time(facts.start_time, base) ?? origin) + length
+    }
+
     /// When a stream's first frame is shown or its first sample heard, on the file's own clock.
     func start(of stream: UnsafeMutablePointer<AVStream>) -> MediaTime? {
         var start = stream.pointee.start_time

@@ -17,6 +17,9 @@ public final class SoundReader {
     private let origin: MediaTime
     /// Length of the stream as its container cuts it, in seconds from `origin`; nil where it does not.
     private let end: MediaTime?
+    /// Where the container says that all of it ends, and some slack: a frame that says it comes later has a broken clock, and what
+    /// stands before it is no silence. Nil where the container does not say.
+    private let latest: MediaTime?
 
     /// Which sample of the source, at its own rate, comes next into the resampler.
     private var cursor: Int64?
@@ -47,6 +50,7 @@ public final class SoundReader {
         origin = demuxer.origin
         firstWanted = max(.zero, start)
         end = Self.cut(demuxer, stream, origin)
+        latest = demuxer.end.map { $0 - demuxer.origin + MediaTime(milliseconds: 1000) }
         source = try StreamDecoder(demuxer, stream, threads: 1)
         resampler = StereoResampler(subject: file.name)
         seek()
@@ -177,10 +181,11 @@ public final class SoundReader {
         try resampler.start(frame.pointer, dropping: first - block * outputs, from: first)
     }
 
-    /// The sample, counted from the file's time 0, with which a frame starts; nil where its time is unknown.
+    /// The sample, counted from the file's time 0, with which a frame starts; nil where its time is unknown or cannot be.
     private func position(of frame: FrameHandle, _ rate: Int64) -> Int64? {
         let base = source.stream.pointee.time_base
         guard let time = LibAV.time(frame.pointer.pointee.best_effort_timestamp, base) else { return nil }
+        if let latest, time - origin > latest { return nil }
         let position = Self.sample(at: time - origin, rate)
         // Where the clock is coarser than a sample (Matroska's milliseconds), blocks of one length tell which sample is meant.
         let parameters = source.stream.pointee.codecpar.pointee

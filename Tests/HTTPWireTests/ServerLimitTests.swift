@@ -31,6 +31,10 @@ import Testing
         ("GET / HTTP/1.1\r\n\r\n", 400), ("GET / HTTP/1.1\r\nHost: x\r\nHost: y\r\n\r\n", 400),
         ("GET /a\u{1}b HTTP/1.1\r\nHost: x\r\n\r\n", 400),
         ("GE(T / HTTP/1.1\r\nHost: x\r\n\r\n", 400),
+        // Read as a field by some and by others not: what follows would be two things.
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding : chunked\r\nContent-Length: 3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding\t: chunked\r\nContent-Length: 3\r\n\r\nabc", 400),
+        ("POST / HTTP/1.1\r\nHost: x\r\nX: a\rTransfer-Encoding: chunked\r\nContent-Length: 3\r\n\r\nabc", 400),
     ])
     func `what is too much or malformed has its status, and the server goes on`(request: String, status: Int)
         async throws

@@ -174,6 +174,18 @@ struct TaskStoreTests {
         #expect(try await store.nextMoment(["export"]) == at(500))
     }
 
+    @Test("What a clock that was ahead put off is due once the clock is right", arguments: QueueKind.all)
+    func wrongClock(_ kind: QueueKind) async throws {
+        let store = try kind.store()
+        let day = 86_400.0
+        _ = try await store.enqueue(draft("ahead", runAt: 3 * day), at: at(3 * day))
+        #expect(try await store.next(10) == "ahead")
+        // A moment that the queue itself may set is kept.
+        _ = try await store.enqueue(draft("soon", runAt: 310), at: at(10))
+        #expect(try await store.next(11) == nil)
+        #expect(try await store.next(310) == "soon")
+    }
+
     @Test("After a restart, what was under way is ready again and nobody is blamed", arguments: QueueKind.all)
     func restart(_ kind: QueueKind) async throws {
         var queue = try kind.open(QueueRules())

@@ -126,4 +126,38 @@ import Testing
         #expect(code(of: huge) == .tooLarge)
         #expect(throws: MediaError.self) { try ClipReader(huge) }
     }
+
+    /// A page of an Ogg file is given a clock a day ahead; its checksum is right.
+    private static func withAWrongClock(_ ogg: Data) throws -> Data {
+        var bytes = [UInt8](ogg)
+        let pages = bytes.indices.dropLast(27).filter { bytes[$0..<$0 + 4].elementsEqual("OggS".utf8) }
+        let middle = pages.count / 2
+        let page = pages[middle]..<pages[middle + 1]
+        for index in 0..<8 { bytes[page.lowerBound + 6 + index] = index == 4 ? 1 : 0 }
+        for index in 22..<26 { bytes[page.lowerBound + index] = 0 }
+        var sum: UInt32 = 0
+        for byte in bytes[page] {
+            sum ^= UInt32(byte) << 24
+            for _ in 0..<8 { sum = sum & 0x8000_0000 != 0 ? sum << 1 ^ 0x04C1_1DB7 : sum << 1 }
+        }
+        for index in 0..<4 { bytes[page.lowerBound + 22 + index] = UInt8(sum >> (8 * index) & 0xFF) }
+        return Data(bytes)
+    }
+
+    @Test func `a clock that jumps beyond the file's own end makes no hours of silence`() throws {
+        let whole = try TestMedia.ffmpeg(
+            "paged.ogg",
+            ["-f", "lavfi", "-i", "sine=duration=3", "-c:a", "libopus", "-ar", "48000", "-page_duration", "100000"])
+        let url = try TestMedia.scratchFolder().appendingPathComponent("jumps.ogg")
+        try Self.withAWrongClock(try Data(contentsOf: whole)).write(to: url)
+        let reader = try SoundReader(url)
+        var samples = [Float](repeating: 0, count: 48_000 * 2)
+        var count = 0
+        while count < 48_000 * 60 {
+            let more = try samples.withUnsafeMutableBufferPointer { try reader.read(into: $0) }
+            if more == 0 { break }
+            count += more
+        }
+        #expect((48_000 * 2...48_000 * 4).contains(count), "\(count) samples")
+    }
 }

@@ -97,7 +97,9 @@ struct ExportWireTests {
         let expires = try #require(link.firstMatch(of: /expires=(\d+)/)?.1)
         for forged in [
             link.replacing("render_1", with: "render_2"), link.replacing("usr_local", with: "usr_other"),
-            link.replacing("expires=\(expires)", with: "expires=\(expires)0"), String(link.dropLast()),
+            link.replacing("expires=\(expires)", with: "expires=\(expires)0"),
+            link.replacing("expires=\(expires)", with: "expires=0\(expires)"),
+            link.replacing("expires=\(expires)", with: "expires=%2B\(expires)"), String(link.dropLast()),
             link.dropLast(1) + (link.hasSuffix("0") ? "1" : "0"), link.replacing(/key=[^&]*/, with: "key=00000000"),
         ] {
             let reply = try await server.call("GET", String(forged))

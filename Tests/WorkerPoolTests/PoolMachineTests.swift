@@ -71,6 +71,17 @@ import Testing
                 == .finish(task: 1, .overdue(after: .seconds(10))))
     }
 
+    @Test func aWorkerThatWasToldToEndGetsNothingMoreThoughItsAnswerComes() {
+        var machine = machine()
+        _ = machine.submit(1, task(tries: 1, deadline: .seconds(10)), at: start)
+        _ = machine.submit(2, task(tries: 1), at: start)
+        #expect(machine.tick(at: at(10)) == [.end(worker: 1)])
+        // Its answer was on the way.
+        #expect(machine.done(1, task: 1, refusal: nil, bytes: 0, at: at(10)) == [.finish(task: 1, nil)])
+        #expect(machine.exited(1, .signal(9), words: "", at: at(10.1)) == [.start(worker: 2, lane: "a")])
+        #expect(machine.ready(2, at: at(11)) == [.give(task: 2, to: 2)])
+    }
+
     @Test func silenceIsToldAsSuch() {
         var machine = machine()
         _ = machine.submit(1, task(tries: 1, deadline: .seconds(100), silence: .seconds(4)), at: start)

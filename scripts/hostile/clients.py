@@ -10,11 +10,20 @@
 import base64, collections, hashlib, http.client, json, random, struct, time, zlib
 
 GIVEN = 100_000
+# A message that changes nothing, and so costs nothing.
+FREE = "what is in the film?"
 SKILL = {"X-Skill-Source": "hostile", "X-Skill-Version": "1", "X-Skill-Platform": "unknown"}
 
 
 class Unknown(Exception):
     """A request that ended without an answer: it may have been carried out or not."""
+
+
+class Wait(Exception):
+    """Too many requests: nothing was done."""
+
+    def __init__(self, seconds):
+        self.seconds = seconds
 
 
 class Wrong(Exception):
@@ -57,7 +66,17 @@ class Client:
 
     # Requests
 
-    def ask(self, method, path, body=None, headers=None, raw=False, timeout=60):
+    def ask(self, *words, **more):
+        """An answer; a client that is told to wait waits, for nothing was done."""
+        for _ in range(20):
+            try:
+                return self.asked(*words, **more)
+            except Wait as wait:
+                self.done["429"] += 1
+                time.sleep(wait.seconds)
+        raise Unknown()
+
+    def asked(self, method, path, body=None, headers=None, raw=False, timeout=60):
         port = self.server.port
         if port is None:
             raise Unknown()
@@ -79,8 +98,10 @@ class Client:
             raise Unknown()
         finally:
             connection.close()
-        if response.status == 503 or response.status == 429:
-            self.done[f"{response.status}"] += 1
+        if response.status == 429:
+            raise Wait(min(10, float(response.headers.get("Retry-After", "1"))))
+        if response.status == 503:
+            self.done["503"] += 1
             raise Unknown()
         if raw:
             return response.status, response.headers, data
@@ -177,7 +198,7 @@ class Client:
             status, events = self.ask("POST", "/run", body)
         else:
             status, _, data = self.ask("POST", "/run_sse", body, {"Accept": "text/event-stream"}, raw=True)
-            events = [json.loads(line[6:]) for line in data.decode().split("\n") if line.startswith("data: ")]
+            events = data if status != 200 else [json.loads(line[6:]) for line in data.decode().split("\n") if line.startswith("data: ")]
         if status != 200:
             raise self.wrong("a turn", status, events)
         if not events or events[-1].get("errorCode") or "error" in events[-1]:
@@ -189,7 +210,7 @@ class Client:
 
     def edit(self):
         state = self.data("GET", f"/api/state/nemo_agent/me/{self.session}/latest")
-        operation = {"op": "length", "length": self.rng.randrange(1500, 3500)}
+        operation = {"op": "length", "length": self.rng.randrange(150, 350) * 10 + 5}  # no length that is asked for in words: a turn that changes nothing is free
         status, answer = self.ask("POST", f"/v1/projects/{self.session}/edits", {"base_revision": state["revision"], "ops": [operation]})
         if status == 200:
             self.revision = max(self.revision, answer["data"]["revision"])
@@ -219,7 +240,7 @@ class Client:
                 dice = self.rng.random()
                 if dice < 0.35:
                     self.count += 1
-                    self.say(f"make it {1 + self.count % 17 / 10} seconds long, take {self.count}")
+                    self.say(f"make it {1 + self.count % 97 / 100} seconds long, take {self.count}")
                 elif dice < 0.55:
                     self.edit()
                 elif dice < 0.70:
@@ -298,7 +319,11 @@ class Client:
             time.sleep(0.2)
         self.check(final=True)
         said, _ = self.messages()
-        turns = sum(said.values())
+        # What changed the film is told apart from what was only said: that is free.
+        edits = self.data("GET", f"/v1/projects/{self.session}/edits")["edits"]
+        turns = sum(1 for edit in edits if edit.get("said"))
+        if turns > sum(said.values()):
+            raise Wrong(f"{turns} turns changed the film, of {sum(said.values())} that were said")
         if balance != {"available": self.given - turns, "frozen": 0, "total": self.given - turns}:
             raise Wrong(f"{turns} turns changed the film, {self.given} credits were given, and this is left: {balance}")
         followed = self.events()

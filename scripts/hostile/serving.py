@@ -10,6 +10,7 @@ class Server:
     """`kinora serve`; `environment` is added to this process's own."""
 
     def __init__(self, program, data, *words, environment=None, log=None, policy="open"):
+        self.program, self.folder = program, data
         self.log = log or os.path.join(os.path.dirname(data), "server.log")
         with open(self.log, "ab") as log:
             self.process = subprocess.Popen([program, "serve", "--policy", policy, "--port", "0", "--data", data, "--json", *words],
@@ -60,6 +61,13 @@ class Server:
         status, _, text = self.ask("POST", f"/api/upload-video/nemo_agent/me/{session}", body,
                                    {"Content-Type": f"multipart/form-data; boundary={EDGE}"}, token, timeout)
         return status, json.loads(text)
+
+    def admin(self, *words):
+        subprocess.run([self.program, "admin", *words, "--data", self.folder, "--json"], capture_output=True, check=True)
+
+    def kill(self):
+        self.process.kill()
+        self.process.wait()
 
     def held(self):
         """MiB that are its own, and descriptors."""

@@ -48,6 +48,16 @@ struct RequestHead {
             failure = .malformed("a header has a NUL")
             return
         }
+        // "Transfer-Encoding : chunked" is read as the field by some and by others not (RFC 9112, 5.1); so is what stands
+        // behind a bare CR (2.2).
+        if collector.hasOddName {
+            failure = .malformed("a header's name is no name")
+            return
+        }
+        if collector.hasControl {
+            failure = .malformed("a header has a control character")
+            return
+        }
         let headers = HTTPHeaders(parsed: collector.fields)
         self.headers = headers
         readFraming(headers, limits)
@@ -82,6 +92,8 @@ struct RequestHead {
     final class Collector {
         var fields: [HTTPHeaders.Field] = []
         var hasNUL = false
+        var hasOddName = false
+        var hasControl = false
     }
 }
 
@@ -94,6 +106,8 @@ private func collectHeader(
     let name = UnsafeRawBufferPointer(start: name, count: nameSize)
     let value = UnsafeRawBufferPointer(start: value, count: valueSize)
     if value.contains(0) || name.contains(0) { collector.hasNUL = true }
+    if !name.allSatisfy(\.isTokenByte) { collector.hasOddName = true }
+    if value.contains(where: { $0 < 0x20 && $0 != 0x09 || $0 == 0x7F }) { collector.hasControl = true }
     collector.fields.append(
         .init(name: String(decoding: name, as: UTF8.self), value: String(decoding: value, as: UTF8.self)))
     return .YES

@@ -38,7 +38,10 @@ struct SongFeatures {
     var seconds: Double { Double(count) / Self.rate }
     var coarseCount: Int { chroma.count / 12 }
 
-    /// Reads the whole file. Throws `MediaError` for what is no sound.
+    /// Of a longer recording only so many samples are listened to: four hours.
+    static let longest = 4 * 3600 * FilmSound.rate
+
+    /// Reads the file, at most `longest` of it. Throws `MediaError` for what is no sound.
     init(of url: URL) throws {
         let reader = try SoundReader(MediaFile(url), from: .zero)
         let listener = try FeatureListener()
@@ -46,9 +49,11 @@ struct SongFeatures {
         let samples = UnsafeMutableBufferPointer<Float>.allocate(capacity: 2 * size)
         defer { samples.deallocate() }
         var mono = [Float](repeating: 0, count: size)
-        while true {
+        var heard = 0
+        while heard < Self.longest {
             let count = try reader.read(into: samples)
             if count == 0 { break }
+            heard += count
             for index in 0..<count {
                 let value = (samples[2 * index] + samples[2 * index + 1]) / 2
                 mono[index] = value.isFinite ? min(max(value, -8), 8) : 0

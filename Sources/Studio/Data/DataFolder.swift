@@ -95,6 +95,9 @@ package final class DataFolder: Sendable {
             if found != Self.format { try Durable.write(Array("\(Self.format)\n".utf8), to: "\(path)/format") }
             // Also where the process that took them in ended before it came to this.
             try FormatOne.putAside(path)
+            // The name of the database's log, which SQLite makes as it opens: what is written to it counts only where it has one, and
+            // SQLite does not say when that cannot be put on the disk.
+            try Durable.sync(folder: path)
         } catch {
             database.close()
             switch error {

@@ -36,7 +36,8 @@ extension Exports {
                 _ = await iterator.next()
             }
             if let next {
-                let left = max(0.02, next.seconds - surroundings.now())
+                // At most a minute: the clock may be put right meanwhile.
+                let left = min(60, max(0.02, next.seconds - surroundings.now()))
                 group.addTask { try? await Task.sleep(for: .seconds(left)) }
             }
             _ = await group.next()

@@ -66,10 +66,14 @@ extension StudioService {
 
     /// Whose film a signed link leads to. Throws 403 for one that is not ours or was changed, 410 for one that has expired.
     func verifiedAccount(of request: HTTPRequest, for name: String) throws -> AccountID {
+        // Written as we write it: "+5" and "05" are the same number and another link.
+        let expires = request.queryValue("expires") ?? ""
         let fields = LinkSigner.Fields(
-            name: name, account: request.queryValue("account") ?? "",
-            expires: request.queryValue("expires").flatMap { Int64($0) } ?? 0, key: request.queryValue("key") ?? "")
-        guard signer.isGood(request.queryValue("signature") ?? "", of: fields) else {
+            name: name, account: request.queryValue("account") ?? "", expires: Int64(expires) ?? 0,
+            key: request.queryValue("key") ?? "")
+        guard expires == "\(fields.expires)",
+            signer.isGood(request.queryValue("signature") ?? "", of: fields)
+        else {
             throw WireFailure.forbidden("This link was not signed by this server, or was changed; ask for a new one.")
         }
         guard Double(fields.expires) > studio.surroundings.now() else {

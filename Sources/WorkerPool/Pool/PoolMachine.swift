@@ -101,7 +101,8 @@ struct PoolMachine {
 
     mutating func ready(_ id: UInt64, at now: Moment) -> [Action] {
         guard var worker = workers[id], case .starting = worker.state else { return [] }
-        worker.state = .idle
+        // It was told to end before this came: it gets nothing more.
+        worker.state = worker.cause == nil ? .idle : .ending
         workers[id] = worker
         lanes[worker.lane]?.failedStarts = 0
         return handOut(worker.lane, at: now)
@@ -122,9 +123,12 @@ struct PoolMachine {
             actions.append(.finish(task: task, refusal.map(WorkerFailure.refused)))
         }
         let isBloated = bytes > lanes[worker.lane]?.lane.mostIdleBytes ?? .max
-        worker.state = isBloated || isClosed ? .ending : .idle
+        // One that was told to end before its answer came is as good as gone: what it were given would die with it, blamed for
+        // what came before.
+        let wasTold = worker.cause != nil
+        worker.state = isBloated || isClosed || wasTold ? .ending : .idle
         workers[id] = worker
-        if worker.state == .ending { actions.append(.end(worker: id)) }
+        if worker.state == .ending, !wasTold { actions.append(.end(worker: id)) }
         return actions + handOut(worker.lane, at: now)
     }
 

@@ -96,7 +96,7 @@ extension InTheBrowser {
             #expect(small.array?.count == 0, "\(place): \(small.text())")
         }
 
-        @Test func everyControlHasANameForReadersOfTheScreen() async throws {
+        @Test(Axe.isMissing) func everyControlHasANameForReadersOfTheScreen() async throws {
             let visit = try await Visit()
             let browser = visit.browser
             try await nameless(browser, "the empty page")
@@ -153,7 +153,7 @@ extension InTheBrowser {
             await visit.end()
         }
 
-        @Test(arguments: [false, true]) func textStandsOutFromWhatItStandsOn(dark: Bool) async throws {
+        @Test(Axe.isMissing, arguments: [false, true]) func textStandsOutFromWhatItStandsOn(dark: Bool) async throws {
             let visit = try await Visit()
             let browser = visit.browser
             try await browser.prefer(dark: dark, lessMotion: true)

@@ -79,6 +79,37 @@ extension InTheBrowser {
             await visit.end()
         }
 
+        @Test func aTextIsFramedWhereItIsSeenAndComposedMusicHasBeatsToSnapTo() async throws {
+            let visit = try await film()
+            let browser = visit.browser
+            try await visit.say("add calm piano music")
+            try await browser.wait(
+                """
+                (() => { const t = document.querySelector('k-timeline');
+                  return (window.beats = t.piece(t.draft.sounds[0]?.id)?.beats)?.length > 4; })()
+                """)
+            #expect(
+                try await browser.holds(
+                    "Math.abs(document.querySelector('k-timeline').snap(beats[3] + 20) - beats[3]) <= 1"))
+            try await browser.click(".piece.text")
+            // About the middle of the picture, as wide as three letters of a title are.
+            try await browser.wait(
+                """
+                (() => { const [s, b] = ['.screen', '.text-handle'].map((one) => document.querySelector(one)?.getBoundingClientRect());
+                  return b && Math.abs(b.x + b.width / 2 - s.x - s.width / 2) < 6 && b.width > s.width * 0.08 && b.width < s.width * 0.3; })()
+                """)
+            // What it has from its style stands in the panel.
+            try await browser.wait("document.querySelector('[data-at=\"style-text.size\"]')?.value === '104'")
+            #expect(try await browser.holds("document.querySelector('[data-at=\"style-text.bold\"]').checked"))
+            try await browser.value("document.querySelector('.text-handle').focus()")
+            try await browser.press("Enter")
+            try await browser.type("Lake")
+            try await browser.press("Enter")
+            try await browser.wait("document.querySelector('k-app').project.draft.texts[0].text === 'Lake'")
+            #expect(visit.complaints() == [])
+            await visit.end()
+        }
+
         @Test func undoGoesBackOverWhatWasDoneAndWhatWasSaid() async throws {
             let visit = try await film()
             try await visit.browser.value("document.querySelector('.piece.picture').focus()")

@@ -14,7 +14,7 @@ extension InTheBrowser {
             try await browser.keepDownloads(in: visit.folder)
             try await visit.bring(try visit.photos(["one.jpg", "two.jpg", "three.jpg"]))
             try await tab(browser, to: "document.activeElement.matches('k-composer textarea')")
-            try await browser.type("make a 6 second video")
+            try await browser.type("make a 3 second video")
             try await browser.press("Enter")
             try await visit.answered(after: 0)
             try await browser.wait("document.querySelectorAll('.piece.picture').length === 3")

@@ -13,7 +13,7 @@ extension InTheBrowser {
             let browser = visit.browser
             try await browser.keepDownloads(in: visit.folder)
             try await visit.bring(try visit.cameraPhotos() + [try visit.song()])
-            try await visit.say("a 10 second video with the title \"Sea/side\"")
+            try await visit.say("a 6 second video with the title \"Sea/side\"")
             try await browser.wait("document.querySelectorAll('.piece.picture').length === 10")
 
             // It runs: pieces of the preview come, and time goes on.
@@ -43,7 +43,7 @@ extension InTheBrowser {
             let streams = facts["streams"]?.array ?? []
             let picture = try #require(streams.first { $0["codec_type"]?.string == "video" })
             #expect(picture["codec_name"]?.string == "h264")
-            #expect(picture["nb_read_packets"]?.string == "300")
+            #expect(picture["nb_read_packets"]?.string == "180")
             #expect(streams.contains { $0["codec_type"]?.string == "audio" && $0["codec_name"]?.string == "aac" })
             #expect(visit.complaints() == [])
             await visit.end()
@@ -53,7 +53,7 @@ extension InTheBrowser {
             let visit = try await Visit()
             let browser = visit.browser
             try await visit.bring(try visit.photos(["one.jpg", "two.jpg", "three.jpg"]))
-            try await visit.say("a 15 second video")
+            try await visit.say("a 6 second video")
             try await browser.click(".top .export")
             try await browser.wait("document.querySelector('dialog .platform')")
             try await browser.click("k-export .button.wide")

@@ -13,5 +13,5 @@ rules() { find .build/axe -name axe.min.js -size +100k 2>/dev/null | grep -q .; 
 if rules; then exit 0; fi
 mkdir -p .build
 [ -x .build/axe/bin/pip ] || python3 -m venv .build/axe
-.build/axe/bin/pip install --quiet --disable-pip-version-check --no-deps axe-playwright-python==0.1.8 && rules ||
+.build/axe/bin/pip install --quiet --disable-pip-version-check --retries 1 --timeout 20 --no-deps axe-playwright-python==0.1.8 && rules ||
     echo "not checked: PyPI's axe-playwright-python cannot be installed here"

@@ -102,16 +102,25 @@ package final class FilmWorkers: Sendable {
         var alone = draft
         for index in alone.tracks.indices { alone.tracks[index].segments.removeAll { $0.id != segment } }
         let text = alone.json.text()
-        return try await kept(waveform: Self.name(["made waveform", text])) { () async throws(WorkFault) in
-            try await ask(
-                .madeWaveform(draft: text, segment: segment), in: Self.viewing, priority: 2, deadline: .seconds(180))
+        do throws(WorkFault) {
+            return try await kept(waveform: Self.name(["made waveform", text])) { () async throws(WorkFault) in
+                let made: Waveform? = try await ask(
+                    .madeWaveform(draft: text, segment: segment), in: Self.viewing, priority: 2,
+                    deadline: .seconds(180))
+                // What this machine lacks today it may have tomorrow: that is not kept.
+                guard let made else { throw Self.nothingMade }
+                return made
+            }
+        } catch {
+            if error == Self.nothingMade { return nil }
+            throw error
         }
     }
 
-    private func kept<Form: Codable & Sendable>(
-        waveform name: ContentHash, measure: () async throws(WorkFault) -> Form
-    ) async throws(WorkFault) -> Form {
-        if let kept = cache.load(FilmTask.waves, name), let form = try? WorkCoding.value(Form.self, kept.copy) {
+    private func kept(
+        waveform name: ContentHash, measure: () async throws(WorkFault) -> Waveform
+    ) async throws(WorkFault) -> Waveform {
+        if let kept = cache.load(FilmTask.waves, name), let form = try? WorkCoding.value(Waveform.self, kept.copy) {
             return form
         }
         let form = try await measure()

@@ -90,7 +90,8 @@ class Projects extends HTMLElement {
   connectedCallback() {
     this.list = h("ul", { class: "film-grid", "aria-label": t("your films") });
     this.weight = h("p", { class: "weight figures" });
-    fill(this, h("div", { class: "list-head" }, h("div", {}, h("h1", {}, t("your films")), this.weight), h("a", { class: "button main", href: "#/" }, icon("plus"), t("new film"))), this.list);
+    this.create = h("a", { class: "button main", href: "#/" }, icon("plus"), t("new film"));
+    fill(this, h("div", { class: "list-head" }, h("div", {}, h("h1", {}, t("your films")), this.weight), this.create), this.list);
     this.#load();
   }
 
@@ -106,6 +107,8 @@ class Projects extends HTMLElement {
 
   #draw() {
     this.weight.textContent = this.all.weight ? t("storage", { size: bytes(this.all.weight) }) : "";
+    // An empty list has the way to a film in its middle.
+    this.create.hidden = !this.all.length;
     if (!this.all.length) {
       return fill(this.list, h("li", { class: "nothing" }, icon("films"), h("h2", {}, t("no films")), h("p", {}, t("no films more")), h("a", { class: "button main", href: "#/" }, icon("plus"), t("new film"))));
     }

@@ -43,7 +43,7 @@ let package = Package(
         .systemLibrary(name: "CEBUR128", pkgConfig: "libebur128"),
         .systemLibrary(name: "CAubio", pkgConfig: "aubio"),
         .systemLibrary(name: "CFluidSynth", pkgConfig: "fluidsynth"),
-        .systemLibrary(name: "CEspeak", pkgConfig: "espeak-ng"),
+        .systemLibrary(name: "CEspeak"),
         .systemLibrary(name: "CRubberBand", pkgConfig: "rubberband"),
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto"),
         .systemLibrary(name: "CLinux"),

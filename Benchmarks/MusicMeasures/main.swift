@@ -9,6 +9,7 @@ import Sound
 //
 // Composes and plays each style with each seed and prints what it measures, beside the same of recordings (16-bit stereo WAV at
 // 48 kHz: `ffmpeg -i song.ogg -ar 48000 -ac 2 song.wav`). With --keep the sounds and MIDI files stay;
+// with --samples decoded samples are kept in that folder and found there again;
 // with --compare each is played once more with every sample of its instruments decoded, for what leaving the others out saves.
 
 var styles: [String] = []
@@ -16,6 +17,7 @@ var references: [String] = []
 var seeds = 2
 var seconds = 60.0
 var keep: String?
+var sampleFolder: String?
 var readsReferences = false
 var compares = false
 var arguments = CommandLine.arguments.dropFirst()[...]
@@ -24,6 +26,7 @@ while let argument = arguments.popFirst() {
     case "--seeds": seeds = arguments.popFirst().flatMap { Int($0) } ?? seeds
     case "--seconds": seconds = arguments.popFirst().flatMap { Double($0) } ?? seconds
     case "--keep": keep = arguments.popFirst()
+    case "--samples": sampleFolder = arguments.popFirst()
     case "--references": readsReferences = true
     case "--compare": compares = true
     default: if readsReferences { references.append(argument) } else { styles.append(argument) }
@@ -33,10 +36,27 @@ if styles.isEmpty { styles = MusicStyle.all.map(\.id) }
 let folder = URL(fileURLWithPath: keep ?? NSTemporaryDirectory() + "music-measures")
 try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
 
+/// A folder for decoded samples, named by a hash that will do for measuring.
+struct SampleFolder: SampleStore {
+    let path: String
+
+    private func file(_ coded: UnsafeRawBufferPointer) -> URL {
+        let hash = coded.reduce(0xCBF2_9CE4_8422_2325 as UInt64) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+        return URL(fileURLWithPath: "\(path)/\(String(hash, radix: 16))-\(coded.count)")
+    }
+
+    func load(decodedOf coded: UnsafeRawBufferPointer) -> Data? { try? Data(contentsOf: file(coded)) }
+
+    func keep(_ decoded: UnsafeRawBufferPointer, decodedOf coded: UnsafeRawBufferPointer) {
+        try? FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+        try? Data(decoded).write(to: file(coded))
+    }
+}
+
 func processorSeconds() -> Double { Double(clock()) / Double(CLOCKS_PER_SEC) }
 
 print(SoundMeasures.heading + "   cpu s  notes stuck  para  move  steps widest")
-let player = try SoundFontPlayer()
+let player = try SoundFontPlayer(store: sampleFolder.map { SampleFolder(path: $0) })
 var (spentInAll, spentDecodingAll) = (0.0, 0.0)
 var measured: [(style: String, seed: Int, measures: SoundMeasures)] = []
 for style in styles {

@@ -49,10 +49,10 @@ struct ComposedSounds {
     /// The piece as a file: notes, instruments and the player's version make its name, so whatever changes the sound makes
     /// another file. A file of another length than the piece's was torn and is played again.
     private func play(_ composition: Composition) throws -> (hash: String, url: URL) {
-        let player = try SoundFontPlayer()
+        let player = try SoundFontPlayer(store: SampleCache(cache: cache))
         let font = (try? FileManager.default.attributesOfItem(atPath: player.soundFont.path)[.size] as? Int64) ?? 0
         let name =
-            "music \(Composition.version) \(player.soundFont.lastPathComponent) \(font) \(composition.piece.duration.ticks) "
+            "music \(Composition.version).\(SoundFontPlayer.version) \(player.soundFont.lastPathComponent) \(font) \(composition.piece.duration.ticks) "
         let key = ContentHash(of: Array(name.utf8) + composition.piece.standardMIDIFile())
         let folder = "\(cache.path)/\(Self.kind)/\(key.hex.prefix(2))"
         let url = URL(fileURLWithPath: "\(folder)/\(key.hex).wav")

@@ -45,7 +45,15 @@ final class Demuxer {
         guard result >= 0 else {
             throw MediaError(.damaged, "read", file.name, "its streams cannot be made out", libav: result)
         }
+        guard !streams.contains(where: { Self.locked.contains($0.pointee.codecpar.pointee.codec_tag) }) else {
+            throw MediaError(
+                .protected, "read", file.name, "it is locked against copying (DRM); take one without a lock")
+        }
     }
+
+    /// Kinds of coded samples that are encrypted (ISO/IEC 14496-12 §8.12), and what shops called them before there was a standard.
+    private static let locked = Set(
+        ["enca", "encv", "drms", "drmi", "p608"].map { $0.utf8.reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) } })
 
     private static func open(
         _ file: MediaFile, _ kind: ContainerKind, _ cursor: FileCursor

@@ -16,6 +16,8 @@ public struct MediaError: Error, Hashable, Sendable {
         case tooLarge
         /// Readable as a container, but coded in a way that cannot be decoded here.
         case unsupported
+        /// Locked against copying by whom it was bought from.
+        case protected
         /// There is no moving picture in it.
         case noPicture
         /// There is no sound in it.

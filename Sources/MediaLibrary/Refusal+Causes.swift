@@ -84,6 +84,7 @@ extension Refusal {
             } else {
                 self.init(.notTaken, path, .unknownCoding, .convert)
             }
+        case .protected: self.init(.notTaken, path, .protected, .giveUnlocked)
         case .noPicture, .noSound: self.init(.notTaken, path, .neitherPictureNorSound, .convert)
         case .damaged: self.init(.damaged, path, .damaged, .copyAgain)
         case .tooLarge:

@@ -25,7 +25,7 @@ public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertib
         case unknownKind, otherKind, notAPicture, textByAnotherName, textTooLong, notText
         case notATable, badTable, tableTooLong
         case pictureTooLarge, clipTooLarge, cutShort, damaged
-        case unknownCoding, unknownCodec, neitherPictureNorSound
+        case unknownCoding, unknownCodec, neitherPictureNorSound, protected
         case noMatch, emptyFolder, calledOff, noMemory
     }
 
@@ -33,7 +33,7 @@ public struct Refusal: Error, Hashable, Sendable, Codable, CustomStringConvertib
     public enum Advice: String, CaseIterable, Hashable, Sendable, Codable {
         case checkPath, mendLink, allowReading, copyAgain, giveFile, giveMedia, giveAPhoto, renameText, keepPart
         case saveAsUTF8, saveAsPhoto, shrinkPhoto, makeSmaller, convert, checkPattern, nameFolder, startAgain
-        case freeMemory, exportTable
+        case freeMemory, exportTable, giveUnlocked
     }
 
     public var code: Code

@@ -9,7 +9,11 @@ public import Foundation
 /// Blocks the calling thread. Notes begin on a grid of 64 frames (1.3 ms).
 public struct SoundFontPlayer: Sendable {
     public let soundFont: URL
-    /// Has every sample of its instruments decoded, whether it sounds or not: for comparing.
+    /// Where decoded samples are kept; nil decodes them for every piece.
+    public let store: (any SampleStore)?
+    /// Raised whenever the same piece comes to sound different: part of the key under which music is kept.
+    public static let version = 2
+    /// Has FluidSynth decode every sample of the instruments, whether it sounds or not: for comparing.
     package var decodesAll = false
 
     /// Debian's package with the instruments.
@@ -23,7 +27,8 @@ public struct SoundFontPlayer: Sendable {
     ]
 
     /// With `soundFont`, or the first of `places` that is there; throws `missingSoundFont` when none is.
-    public init(soundFont: URL? = nil) throws(SoundError) {
+    public init(soundFont: URL? = nil, store: (any SampleStore)? = nil) throws(SoundError) {
+        self.store = store
         let places = soundFont.map { [$0.path] } ?? Self.places
         guard let path = places.first(where: { FileManager.default.isReadableFile(atPath: $0) }) else {
             throw SoundError(
@@ -44,7 +49,7 @@ public struct SoundFontPlayer: Sendable {
 
     /// Plays `piece`.
     func render(_ piece: MIDIPiece) throws(SoundError) -> SampledSound {
-        let synthesizer = try Synthesizer(soundFont: soundFont, piece, decodesAll: decodesAll)
+        let synthesizer = try Synthesizer(soundFont: soundFont, piece, store: store, decodesAll: decodesAll)
         for (track, channel) in zip(piece.tracks, piece.channels) {
             try synthesizer.prepare(track, on: channel)
         }
@@ -111,7 +116,9 @@ private final class Synthesizer {
     /// What it was loaded from; read again when instruments are chosen.
     private let view: SoundFontView?
 
-    init(soundFont: URL, _ piece: MIDIPiece, decodesAll: Bool) throws(SoundError) {
+    init(
+        soundFont: URL, _ piece: MIDIPiece, store: (any SampleStore)?, decodesAll: Bool
+    ) throws(SoundError) {
         let title = piece.title
         self.title = title
         silenceFluidSynth()
@@ -137,7 +144,7 @@ private final class Synthesizer {
             throw SoundError(.outOfMemory, "play", of: title, because: "FluidSynth gave no synthesizer")
         }
         if !piece.tracks.contains(where: \.asksForChorus) { fluid_synth_chorus_on(synth, -1, 0) }
-        var view = decodesAll ? nil : SoundFontView.of(soundFont, for: Self.notes(of: piece))
+        var view = decodesAll ? nil : SoundFontView.of(soundFont, for: Self.notes(of: piece), store: store)
         var font: Int32 = -1
         if let view, SoundFontView.install(in: synth, settings) { font = fluid_synth_sfload(synth, view.name, 1) }
         if font < 0 {

@@ -149,6 +149,7 @@ extension FaultWords {
         "refusal unknownCoding": "编码方式无法识别",
         "refusal unknownCodec": "编码方式无法识别（{codec}）",
         "refusal neitherPictureNorSound": "里面既没有画面，也没有声音",
+        "refusal protected": "文件带有版权保护（DRM），无法读取",
         "refusal noMatch": "没有符合的文件名",
         "refusal emptyFolder": "文件夹里没有文件",
         "refusal calledOff": "处理已中止",
@@ -163,6 +164,7 @@ extension FaultWords {
         "table tooFew": "应有 {wanted} 个颜色，只有 {found} 个：文件不完整",
         "table range": "输入范围的终点在起点之前",
 
+        "advice giveUnlocked": "请换一个没有保护的文件，例如 mp3 或自己的录音",
         "advice exportTable": "请重新导出为普通的 3D .cube 文件",
         "advice checkPath": "请检查路径",
         "advice mendLink": "请修复链接，或直接给出文件",
@@ -228,6 +230,7 @@ extension FaultWords {
         "media damaged": "{subject} 已损坏（{detail}）；请重新复制或下载",
         "media tooLarge": "{subject} 超出可以接受的大小（{detail}）",
         "media unsupported": "无法解码 {subject}（{detail}）；请转换为 mp4（H.264、AAC）",
+        "media protected": "{subject} 带有版权保护（DRM）；请换一个没有保护的文件，例如 mp3",
         "media noPicture": "{subject} 里没有动态画面",
         "media noSound": "{subject} 里没有声音",
         "media missingEncoder": "已安装的 FFmpeg 没有编码器 {subject}；请选择别的编码格式",

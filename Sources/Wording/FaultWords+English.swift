@@ -156,6 +156,7 @@ extension FaultWords {
         "refusal unknownCoding": "it is coded in a way not known here",
         "refusal unknownCodec": "it is coded in a way not known here ({codec})",
         "refusal neitherPictureNorSound": "there is neither picture nor sound in it",
+        "refusal protected": "it is locked against copying (DRM)",
         "refusal noMatch": "no file has such a name",
         "refusal emptyFolder": "the folder holds no files",
         "refusal calledOff": "the work was called off",
@@ -170,6 +171,7 @@ extension FaultWords {
         "table tooFew": "there are {found} colours of {wanted}: the file is cut short",
         "table range": "the range of input ends before it begins",
 
+        "advice giveUnlocked": "give one without a lock, such as an mp3 or a recording of your own",
         "advice exportTable": "export it again as a plain 3D .cube",
         "advice checkPath": "check the path",
         "advice mendLink": "mend the link, or give the file itself",
@@ -242,6 +244,7 @@ extension FaultWords {
         "media damaged": "{subject} is damaged ({detail}); copy or download it again",
         "media tooLarge": "{subject} is larger than can be taken ({detail})",
         "media unsupported": "{subject} cannot be decoded ({detail}); convert it to mp4 (H.264, AAC)",
+        "media protected": "{subject} is locked against copying (DRM); take one without a lock, such as an mp3",
         "media noPicture": "there is no moving picture in {subject}",
         "media noSound": "there is no sound in {subject}",
         "media missingEncoder": "the installed FFmpeg has no encoder {subject}; choose another codec",

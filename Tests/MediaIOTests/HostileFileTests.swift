@@ -42,6 +42,15 @@ import Testing
         }
     }
 
+    @Test(arguments: ["drms", "enca"]) func `a song that is locked against copying is told so`(kind: String) throws {
+        let song = try TestMedia.ffmpeg("song.m4a", ["-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac"])
+        var data = try Data(contentsOf: song)
+        let entry = try #require(data.range(of: Data("mp4a".utf8)))
+        data.replaceSubrange(entry, with: Data(kind.utf8))
+        #expect(code(of: try file("song.m4p", data)) == .protected)
+        #expect(code(of: song) == nil)
+    }
+
     /// The same text where a movie's media should be, behind a true header: the mov reader must not be led elsewhere either.
     @Test func `a movie whose data lies in another file is not followed`() throws {
         // QuickTime data references ('dref' with an alias) are off in libav by default and refused by our open.

@@ -59,7 +59,10 @@ extension SoundReader {
             guard !scene.sounds(.music).isEmpty else { return }
             return result.add(other(scene), topic: .music)
         }
-        if head == nil, isTopic, clause.has("another"), style == nil, file == nil, !scene.sounds(.music).isEmpty,
+        // Of nothing but music is there always another one.
+        let isBare = clause.units.count == 1 && !recipes(.music, scene).isEmpty && scene.memory.topic == .film
+        if head == nil, isTopic || isBare, clause.has("another"), style == nil, file == nil,
+            !scene.sounds(.music).isEmpty,
             !clause.units.contains(where: { $0.has("thing") || $0.has("transition") || $0.has("look") })
         {
             clause.use(saying: "another", "verb")

@@ -20,7 +20,12 @@ extension SoundReader {
             return useVerbs(&clause)
         }
         if let quote = clause.free(\.quote).first {
-            result.add(Wish("voice-over", ["text": .string(quote.value)]), topic: .voice)
+            var wish = Wish("voice-over", ["text": .string(quote.value)])
+            if let speaker = clause.free("speaker"), let name = clause.units[speaker].value(of: "speaker") {
+                wish["voice"] = .string(name)
+                clause.use(speaker)
+            }
+            result.add(wish, topic: .voice)
             clause.use(head, quote.index)
             return useVerbs(&clause)
         }

@@ -9,6 +9,7 @@ enum SoundReader: ClauseReader {
         readLengthOfSound(&clause, scene, &result)
         readBeats(&clause, &result)
         if readEffect(&clause, scene, &result) { return }
+        if readVoiceChange(&clause, scene, &result) || readTempo(&clause, scene, &result) { return }
         readVoice(&clause, scene, &result)
         readMusic(&clause, scene, &result)
         readLevels(&clause, scene, &result)

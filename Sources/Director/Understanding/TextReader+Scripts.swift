@@ -30,7 +30,7 @@ extension TextReader {
             useVerbs(&clause)
             return true
         }
-        if isRead, head.name == "script" {
+        if isRead, head.name == "script", isCaptioned == nil {
             clause.use(head.index)
             if let index = clause.free("verb", "read-aloud") { clause.use(index) }
             if let index = clause.free("thing", "voice") { clause.use(index) }
@@ -39,6 +39,11 @@ extension TextReader {
             } else {
                 result.needs.append("script")
             }
+            return true
+        }
+        if ["caption", "subtitle"].contains(head.name) || isRead, files.isEmpty,
+            SoundReader.readSpokenCaptions(&clause, scene, &result)
+        {
             return true
         }
         if clause.hasThing("date") {

@@ -5,12 +5,15 @@ internal import Synchronization
 
 /// The one thread on which espeak-ng lives: its state belongs to the process, and it is not safe to call from two.
 ///
-/// `say` may be called from anywhere; it blocks until its turn is over.
+/// The library is opened for each utterance and closed behind it, so that none depends on what was said before: the same text is
+/// the same samples. `say` may be called from anywhere; it blocks until its turn is over.
 final class EspeakThread: Sendable {
     struct Request: Sendable {
         var text: String
-        /// Names to try, the best first.
-        var voices: [String]
+        /// Languages to try, the best first.
+        var languages: [String]
+        /// Of the voice: `f4`.
+        var variant: String
         /// Words a minute, 80…450.
         var rate: Int32
         /// 0…99, 50 is the voice's own.
@@ -57,13 +60,14 @@ final class EspeakThread: Sendable {
 
     func languages() -> [String] {
         run {
-            guard case .success = start(), let list = espeak_ListVoices(nil) else { return [] }
             var names: [String] = []
-            var place = list
-            while let voice = place.pointee {
-                // A byte of priority, then the name.
-                if let languages = voice.pointee.languages { names.append(String(cString: languages + 1)) }
-                place += 1
+            _ = withEspeak { espeak, _ in
+                guard var place = espeak.voices(nil) else { return }
+                while let voice = place.pointee {
+                    // A byte of priority, then the name.
+                    if let languages = voice.pointee.languages { names.append(String(cString: languages + 1)) }
+                    place += 1
+                }
             }
             return names
         }
@@ -100,8 +104,7 @@ private final class Answer<Value: Sendable>: Sendable {
 
 /// What the callback collects. Touched on espeak-ng's thread only, which synthesises one utterance at a time.
 private nonisolated(unsafe) var speech = EspeakThread.Speech()
-/// The sample rate once the library has started; 0 when it could not.
-private nonisolated(unsafe) var sampleRate: Int32?
+private let holdsWhatEspeakNeeds: Void = kinora_espeak_hold()
 
 private func collect(
     _ samples: UnsafeMutablePointer<Int16>?, _ count: Int32, _ events: UnsafeMutablePointer<espeak_EVENT>?
@@ -119,42 +122,53 @@ private func collect(
     return speech.samples.count > EspeakThread.mostSamples ? 1 : 0
 }
 
-private func start() -> Result<Int32, SpeechError> {
-    if sampleRate == nil {
-        sampleRate = espeak_Initialize(
-            AUDIO_OUTPUT_SYNCHRONOUS, 0, nil, Int32(espeakINITIALIZE_DONT_EXIT))
-        if sampleRate ?? 0 > 0 { espeak_SetSynthCallback(collect) }
-    }
-    guard let sampleRate, sampleRate > 0 else {
-        return .failure(
+/// Starts the library anew, hands on its functions and its sample rate, and ends it.
+private func withEspeak<Value>(_ body: (kinora_espeak, Int32) -> Value) -> Result<Value, SpeechError> {
+    func missing(_ what: String, _ package: String) -> Result<Value, SpeechError> {
+        .failure(
             SpeechError(
                 .notInstalled, "espeak-ng",
-                because: "its voices are missing; install them with: sudo apt-get install espeak-ng-data"))
+                because: "\(what) missing; install with: sudo apt-get install \(package)"))
     }
-    return .success(sampleRate)
+    _ = holdsWhatEspeakNeeds
+    var espeak = kinora_espeak()
+    guard kinora_espeak_open(&espeak) == 1 else { return missing("its library is", "libespeak-ng1") }
+    defer { kinora_espeak_close(&espeak) }
+    let rate = espeak.initialize(AUDIO_OUTPUT_SYNCHRONOUS, 0, nil, Int32(espeakINITIALIZE_DONT_EXIT))
+    guard rate > 0 else { return missing("its voices are", "espeak-ng-data") }
+    defer { _ = espeak.terminate() }
+    espeak.set_callback(collect)
+    return .success(body(espeak, rate))
 }
 
 private func speak(_ request: EspeakThread.Request) -> Result<EspeakThread.Speech, SpeechError> {
-    let rate: Int32
-    switch start() {
-    case .success(let known): rate = known
-    case .failure(let error): return .failure(error)
+    withEspeak { speak(request, espeak: $0, rate: $1) }.flatMap(\.self)
+}
+
+private func speak(
+    _ request: EspeakThread.Request, espeak: kinora_espeak, rate: Int32
+) -> Result<EspeakThread.Speech, SpeechError> {
+    var espeak = espeak
+    guard let variant = kinora_espeak_variant(&espeak, request.variant).map({ String(cString: $0) }) else {
+        return .failure(
+            SpeechError(
+                .unknownVoice, "espeak-ng",
+                because: "it has no voice \(request.variant.prefix(40)); say female or male"))
     }
-    guard request.voices.contains(where: { espeak_SetVoiceByName($0) == EE_OK }) else {
-        let name = request.voices.first ?? ""
+    guard request.languages.contains(where: { espeak.set_voice("\($0)+\(variant)") == EE_OK }) else {
         return .failure(
             SpeechError(
                 .unknownLanguage, "espeak-ng",
-                because: "it has no voice \(name.prefix(40)); say another language, and female or male"))
+                because: "it does not speak \((request.languages.first ?? "").prefix(40)); say another language"))
     }
-    espeak_SetParameter(espeakRATE, request.rate, 0)
-    espeak_SetParameter(espeakPITCH, request.pitch, 0)
-    espeak_SetParameter(espeakRANGE, request.range, 0)
-    espeak_SetParameter(espeakVOLUME, 90, 0)
+    _ = espeak.set_parameter(espeakRATE, request.rate, 0)
+    _ = espeak.set_parameter(espeakPITCH, request.pitch, 0)
+    _ = espeak.set_parameter(espeakRANGE, request.range, 0)
+    _ = espeak.set_parameter(espeakVOLUME, 90, 0)
     speech = EspeakThread.Speech()
     speech.rate = Int(rate)
     let result = request.text.withCString { text in
-        espeak_Synth(text, strlen(text) + 1, 0, POS_CHARACTER, 0, kinora_espeak_text_flags(), nil, nil)
+        espeak.synthesize(text, strlen(text) + 1, 0, POS_CHARACTER, 0, kinora_espeak_text_flags(), nil, nil)
     }
     guard result == EE_OK else {
         return .failure(SpeechError(.failed, "espeak-ng", because: "it gave error \(result.rawValue)"))

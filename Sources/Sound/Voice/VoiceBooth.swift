@@ -6,7 +6,7 @@ internal import MediaIO
 /// Where texts are read aloud for a film: the engine that is configured, espeak-ng where it fails, and the sound made pleasant.
 public struct VoiceBooth: Sendable {
     /// Raised when the same text comes to sound different: part of the key under which a voice is kept.
-    public static let version = 1
+    public static let version = 2
 
     /// What was said.
     public struct Reading: Hashable, Sendable, Codable {
@@ -38,7 +38,10 @@ public struct VoiceBooth: Sendable {
             let raw = scratch.appendingPathComponent("voice-\(UUID().uuidString)")
             defer { try? FileManager.default.removeItem(at: raw) }
             do throws(SpeechError) {
-                let speech = try speaker.say(utterance, to: raw)
+                // The name of a voice is the first engine's: another one has others.
+                var asked = utterance
+                if first != nil, !Self.genders.contains(utterance.voice?.lowercased() ?? "") { asked.voice = nil }
+                let speech = try speaker.say(asked, to: raw)
                 var reading = try finish(speech, of: utterance, raw, by: speaker, to: file)
                 reading.fallback = first?.description
                 return reading
@@ -50,6 +53,8 @@ public struct VoiceBooth: Sendable {
         }
         throw failure ?? SpeechError(.failed, "nobody", because: "there is no engine to speak")
     }
+
+    private static let genders: Set = ["female", "woman", "girl", "male", "man", "boy"]
 
     private func finish(
         _ speech: RawSpeech, of utterance: Utterance, _ raw: URL, by speaker: any Speaker, to file: URL

@@ -36,6 +36,8 @@ struct MakeOrder: Sendable {
     var fit: Fit?
     var grade: Colours?
     var title: String?
+    /// A style of music that is composed for the film, instead of a song.
+    var music: String?
     var musicVolume: Double?
     var beatSync = EditWishes.BeatSync.auto
     var keepsAll = false
@@ -78,6 +80,7 @@ struct MakeOrder: Sendable {
             Option("grade", \.grade, .either(looks, aliases: lookAliases, or: colourTable))
         }
         Section("sound") {
+            Option("music", \.music, .musicStyle)
             Option("music-volume", \.musicVolume, .share(in: 0...2))
             Option("beat-sync", \.beatSync, .name)
         }

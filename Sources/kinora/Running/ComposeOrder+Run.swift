@@ -4,6 +4,7 @@ import Composer
 import EditTime
 import FileStore
 import Foundation
+import KinoraKit
 import Sound
 
 extension ComposeOrder {
@@ -20,7 +21,9 @@ extension ComposeOrder {
             console.fail(console.words.text("compose no style", ["name": style, "styles": styles]))
             return .usage
         }
-        try SoundFontPlayer().render(composition.piece, to: URL(fileURLWithPath: output))
+        let cache = try? Coding.userCache(ProcessInfo.processInfo.environment)
+        try SoundFontPlayer(store: cache.map { SampleCache(cache: $0) })
+            .render(composition.piece, to: URL(fileURLWithPath: output))
         if let midi {
             try Data(composition.piece.standardMIDIFile()).write(to: URL(fileURLWithPath: midi), options: .atomic)
         }

@@ -106,6 +106,7 @@ extension MakeOrder {
         try add("fit", "fit", fit.map { .string($0.rawValue) })
         if case .look(let look)? = grade { try add("grade", "look", .string(look.rawValue)) }
         try add("grade", "lut", colourTable.map { .string($0) })
+        try add("music", "compose", music.map { .object(["style": .string($0)]) })
         try add("music", "volume", musicVolume.map { .number($0) })
         try add("add-text", "text", title.map { .string($0) })
         return calls
@@ -219,6 +220,7 @@ extension MakeOrder {
             return grade
         }
         wishes.title = title
+        if let music { wishes.music = .composed(["kind": "music", "style": .string(music)]) }
         wishes.musicVolume = musicVolume
         wishes.beatSync = beatSync
         wishes.order = order

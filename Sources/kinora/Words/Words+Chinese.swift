@@ -37,6 +37,7 @@ extension Words {
             "make --fit default": "为每张照片选择",
             "make --grade": "所有画面的色调，或一个色彩表文件",
             "value cube": "文件.cube",
+            "make --music": "为影片现作的音乐的风格，代替歌曲",
             "make --music-volume": "音乐的音量，1 或 100% 为最大",
             "make --beat-sync": "按歌曲的节拍切换",
 

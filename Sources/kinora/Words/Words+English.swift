@@ -40,6 +40,7 @@ extension Words {
             "make --fit default": "chosen for each photo",
             "make --grade": "A look for all pictures, or a colour table",
             "value cube": "FILE.cube",
+            "make --music": "Music that is composed for the film, instead of a song",
             "make --music-volume": "Loudness of the music: 1 or 100% is full",
             "make --beat-sync": "Cut on the beats of the song",
 

@@ -34,8 +34,8 @@ struct Speech: Hashable {
     /// Milliseconds between two lines.
     static let breath: Int64 = 250
 
-    /// Milliseconds that `text` takes to be said: as measured at the voice's own pace, or about 14 letters a second (a Chinese, Japanese or Korean
-    /// character is a syllable, about a fifth of a second).
+    /// Milliseconds that `text` takes to be said: as measured at the voice's own pace, or about 14 letters a second (a Chinese,
+    /// Japanese or Korean character is a syllable, about a fifth of a second).
     static func length(of text: String, measured: [String: MediaTime], rate: Double = 1) -> Int64 {
         if let known = measured[text] {
             return max(1, Int64((Double(known.milliseconds) / max(rate, 0.1)).rounded(.up)))
@@ -43,5 +43,17 @@ struct Speech: Hashable {
         let weight = text.reduce(0.0) { $0 + ($1.isWide ? 2.8 : 1) }
         let pauses = text.count { ",;:.!?…，。；：！？、".contains($0) }
         return max(600, Int64((weight / 14 * 1000 / max(rate, 0.1)).rounded()) + Int64(pauses) * 120)
+    }
+}
+
+extension Segment {
+    /// What a made voice says; nil for any other segment.
+    var speech: Speech? {
+        guard case .generated(let recipe)? = sound?.source, recipe["kind"]?.string == "voice",
+            let text = recipe["text"]?.string
+        else { return nil }
+        return Speech(
+            text: text, voice: recipe["voice"]?.string, language: recipe["language"]?.string,
+            rate: recipe["rate"]?.number)
     }
 }

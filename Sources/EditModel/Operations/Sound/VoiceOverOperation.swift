@@ -14,7 +14,7 @@ extension OperationDeclaration {
             OperationParameter("language", .text(most: 35)),
             OperationParameter("rate", .number(0.5...2, .factor)),
             OperationParameter("volume", .volume, usual: 1),
-        ], needsOneOf: ["media", "text", "volume"], apply: apply)
+        ], needsOneOf: ["media", "text", "volume", "voice", "language", "rate"], apply: apply)
 
     @Sendable private static func apply(
         _ bench: inout Workbench, _ arguments: OperationArguments
@@ -44,7 +44,12 @@ extension OperationDeclaration {
             let lines = Script(file?.text ?? words).lines
             guard !lines.isEmpty else { throw EditError(.none(.script), field: "text") }
             bench.removeVoices()
-            try bench.speak(lines, arguments, from: start, volume: volume)
+            let words = Speech(
+                text: "", voice: arguments.text("voice"), language: arguments.text("language"),
+                rate: arguments.number("rate"))
+            try bench.speak(lines, as: words, from: start, volume: volume)
+        } else if arguments.has("voice") || arguments.has("language") || arguments.has("rate") {
+            try bench.readAgain(arguments)
         } else {
             guard let path = bench.firstSound(.voice) else { throw EditError(.none(.voice)) }
             for place in bench.draft.tracks[path.track].segments.indices {
@@ -64,13 +69,27 @@ extension Workbench {
         dropEmptyTracks()
     }
 
+    /// Has what is read already read by another voice, in another language or at another pace, in its place.
+    fileprivate mutating func readAgain(_ arguments: OperationArguments) throws(EditError) {
+        let spoken = draft.tracks.filter { $0.kind == .audio }.flatMap(\.segments).filter { $0.speech != nil }
+        guard let first = spoken.first, var words = first.speech else { throw EditError(.none(.voice)) }
+        words.voice = arguments.text("voice") ?? words.voice
+        words.language = arguments.text("language") ?? words.language
+        words.rate = arguments.number("rate") ?? words.rate
+        let lines = spoken.compactMap { $0.speech?.text }
+        removeVoices()
+        try speak(
+            lines, as: words, from: arguments.milliseconds("start") ?? first.milliseconds.lowerBound,
+            volume: arguments.number("volume") ?? first.sound?.volume ?? 1)
+    }
+
     /// Lines one after the other, each where its caption is shown if there is one for each.
     ///
     /// What takes longer than the film is read a little faster where nobody asked for a pace; else the film gets as long.
     fileprivate mutating func speak(
-        _ lines: [String], _ arguments: OperationArguments, from start: Int64, volume: Double
+        _ lines: [String], as speech: Speech, from start: Int64, volume: Double
     ) throws(EditError) {
-        var rate = arguments.number("rate")
+        var rate = speech.rate
         let breaths = Speech.breath * Int64(lines.count - 1)
         let words = lines.reduce(0) { $0 + Speech.length(of: $1, measured: context.speech, rate: rate ?? 1) }
         let room = draft.duration.milliseconds - start
@@ -97,8 +116,7 @@ extension Workbench {
                 return
             }
             let speech = Speech(
-                text: line, voice: arguments.text("voice"),
-                language: arguments.text("language") ?? draft.film.language ?? context.language,
+                text: line, voice: speech.voice, language: speech.language ?? draft.film.language ?? context.language,
                 rate: rate)
             addSound(speech.segment(id: ids.next("s"), time..<end, volume: volume), "Voice")
             time = end + Speech.breath

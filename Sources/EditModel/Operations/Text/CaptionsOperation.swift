@@ -9,8 +9,8 @@ extension OperationDeclaration {
         [
             OperationParameter("lines", .lines(most: AutoEdit.mostCaptions)),
             OperationParameter("script", .script),
-            OperationParameter("spread", .choice(["auto", "picture", "time"]), usual: "auto"),
-        ] + TextParameters.place, needsOneOf: ["lines", "script"], apply: apply)
+            OperationParameter("spread", .choice(["auto", "picture", "time", "voice"]), usual: "auto"),
+        ] + TextParameters.place, needsOneOf: ["lines", "script", "spread"], apply: apply)
 
     @Sendable private static func apply(
         _ bench: inout Workbench, _ arguments: OperationArguments
@@ -27,6 +27,13 @@ extension OperationDeclaration {
             cues = TimedCaptions(text).cues
             lines = cues.isEmpty ? Script(text).lines : []
         }
+        let spread = arguments.text("spread") ?? "auto"
+        if spread == "voice" {
+            // What is read, while it is read.
+            cues = bench.spokenCues
+            guard !cues.isEmpty else { throw EditError(.none(.voice), field: "spread") }
+            lines = []
+        }
         let isEmpty = cues.isEmpty && !lines.contains { $0.contains { !$0.isWhitespace } }
         guard !isEmpty else {
             throw EditError(.none(.script), field: arguments.has("lines") ? "lines" : "script")
@@ -34,7 +41,6 @@ extension OperationDeclaration {
         bench.removeCaptions()
         let total = bench.draft.duration.milliseconds
         var added: [(place: Range<Int64>, line: String, picture: String?, isFixed: Bool)] = []
-        let spread = arguments.text("spread") ?? "auto"
         if !cues.isEmpty {
             for cue in cues.prefix(AutoEdit.mostCaptions) {
                 added.append((cue.range.clamped(to: 0..<total), cue.text, nil, true))
@@ -100,6 +106,15 @@ extension OperationDeclaration {
 }
 
 extension Workbench {
+    /// What made voices say, each while it is said.
+    fileprivate var spokenCues: [TimedCaptions.Cue] {
+        draft.tracks.filter { $0.kind == .audio }.flatMap(\.segments).compactMap { segment in
+            guard let speech = segment.speech else { return nil }
+            return TimedCaptions.Cue(range: segment.milliseconds, text: speech.text)
+        }
+        .sorted { $0.range.lowerBound < $1.range.lowerBound }
+    }
+
     /// Takes captions and subtitles out.
     mutating func removeCaptions() {
         for track in draft.tracks.indices where draft.tracks[track].kind == .text {

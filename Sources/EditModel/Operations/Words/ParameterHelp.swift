@@ -122,7 +122,7 @@ enum ParameterHelp {
         "find": "words to look for", "change-text.replace": "words to put in their place",
         "all": "every text", "lines": "the lines, in order",
         "captions.script": "a text, or id of a script or captions file",
-        "spread": "one a picture, by reading time, or whichever suits",
+        "spread": "one a picture, by reading time, what is read aloud while it is read, or whichever suits",
         "date-captions.format": "how the date is written",
         "corner": "where it stands", "title": "the name", "version": "name of the version",
         "revision": "number of the revision", "name-version.name": "the name",
@@ -188,7 +188,8 @@ enum ParameterHelp {
         "plate": "底板：true、false 或颜色",
         "in": "出现方式", "out": "消失方式", "fade-film.in": "从黑场淡入", "fade-film.out": "淡出到黑场", "find": "要查找的文字",
         "change-text.replace": "换成的文字", "all": "全部文字", "lines": "各行，按顺序", "captions.script": "文字，或文案、字幕文件的编号",
-        "spread": "每个画面一条、按阅读时间，或自动", "date-captions.format": "日期写法", "corner": "位置", "title": "名称", "version": "版本名称",
+        "spread": "每个画面一条、按阅读时间、跟随朗读的话，或自动", "date-captions.format": "日期写法", "corner": "位置", "title": "名称",
+        "version": "版本名称",
         "revision": "修订编号", "name-version.name": "名称",
     ]
 }

@@ -27,7 +27,7 @@ struct MadeSoundTests {
 
     private func say(_ message: String, _ language: String, to draft: Draft) throws -> (draft: Draft, reply: String) {
         let conversation = Director.Conversation(draft: draft, context: Self.context, language: language)
-        let answer = Director().respond(to: message, in: conversation)
+        let answer = try Learned.director.respond(to: message, in: conversation)
         return (try draft.applying(answer.action.calls ?? [], in: Self.context).draft, answer.reply)
     }
 

@@ -70,7 +70,7 @@ COMMANDS = {
     "moving.webp": PICTURE + ["-frames:v", "3", "-c:v", "libwebp_anim"],
     "still.gif": ONE,
     "moving.gif": PICTURE + ["-frames:v", "4"],
-    "packed.tiff": ONE + ["-compression_algo", "packbits"],
+    "packed.tiff": ONE + ["-compression_algo", "packbits", "-pix_fmt", "rgb24"],
     "lzw.tiff": ONE + ["-compression_algo", "lzw", "-pix_fmt", "rgb48le"],
     "deflate.tiff": ONE + ["-compression_algo", "deflate", "-pix_fmt", "gray"],
     "raw.tiff": ONE + ["-compression_algo", "raw", "-pix_fmt", "pal8"],

@@ -1,53 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The open project as the page knows it: what the server said last, and the calls that change it. Parts listen to its events:
-// `draft` (with revision and media), `turns`, `uploads`, `selection`, `exports`, `work` (a call is under way or done).
+// `draft` (with revision and media), `turns`, `uploads`, `selection`, `exports`, `work` (a call is under way or done),
+// `held` (a change waits for the server, or no longer).
 import { api, Fault } from "./api.js";
 import { Draft } from "./draft.js";
 import { Exports } from "./exports.js";
+import { Held } from "./held.js";
 import { keep } from "./settings.js";
+import { lines, remembering, turnsOf, withHands } from "./turns.js";
 import { Uploads } from "./uploads.js";
-import { language, t } from "./words.js";
-
-/** Reads the events of a session into turns: what was said, what was answered. */
-function turnsOf(events) {
-  const turns = [];
-  for (const event of events) {
-    const text = (event.content?.parts ?? []).map((part) => part.text ?? "").join("");
-    if (event.author === "user" || (event.content?.role === "user" && text)) {
-      if (text) turns.push({ id: event.invocationId ?? event.id, said: text, answer: "", state: "done", at: event.timestamp ?? 0 });
-      continue;
-    }
-    let turn = turns.findLast((one) => one.id === event.invocationId) ?? turns.at(-1);
-    if (!turn) turns.push((turn = { id: event.invocationId, said: "", answer: "", state: "done", at: event.timestamp ?? 0 }));
-    if (text && !event.partial) turn.answer += (turn.answer && "\n") + text;
-    const delta = event.actions?.stateDelta ?? {};
-    if (delta.revision !== undefined) turn.revisionAfter = delta.revision;
-    if (delta.revision_before !== undefined) turn.revisionBefore = delta.revision_before;
-  }
-  // Where a turn does not say what it started from, it started from what the one before left.
-  let before = 0;
-  for (const turn of turns) {
-    turn.revisionBefore ??= before;
-    turn.revisionAfter ??= turn.revisionBefore;
-    before = turn.revisionAfter;
-  }
-  return turns;
-}
-
-const lines = (changes) => changes.map((line) => line.charAt(0).toUpperCase() + line.slice(1)).join("\n");
-
-/** Puts what was done by hand among what was said: behind the turn, or the hand, that led to the film it was done to. */
-function withHands(turns, edits) {
-  const all = [...turns];
-  for (const { revision, from, said, changes } of edits) {
-    if (said || !changes.length) continue;
-    const place = all.findLastIndex((turn) => turn.revisionAfter === from && turn.revisionAfter !== turn.revisionBefore);
-    const at = all[place]?.at ?? all[0]?.at ?? 0;
-    const hand = { id: `h${revision}`, hand: true, at, said: "", answer: lines(changes), state: "done", revisionBefore: from, revisionAfter: revision };
-    all.splice(place + 1, 0, hand);
-  }
-  return all;
-}
+import { t } from "./words.js";
 
 export class Project extends EventTarget {
   id = null;
@@ -61,9 +23,7 @@ export class Project extends EventTarget {
   trouble = null;
   loaded = false;
   working = 0;
-  /** Changes that wait for the server to be there again. */
-  held = 0;
-  #line = Promise.resolve();
+  #held = new Held(this, () => this.#tell("held"));
   #making = null;
   #watch = null;
   #lastEvent = null;
@@ -91,6 +51,11 @@ export class Project extends EventTarget {
 
   #tell(name) {
     this.dispatchEvent(new Event(name));
+  }
+
+  /** Changes that wait for the server to be there again. */
+  get held() {
+    return this.#held.count;
   }
 
   get isBusy() {
@@ -151,6 +116,10 @@ export class Project extends EventTarget {
     document.removeEventListener("visibilitychange", this.#restWhenHidden);
   }
 
+  look() {
+    return this.refresh(true);
+  }
+
   /** Reads the state anew. Throws only if `strict`. */
   async refresh(strict = false) {
     if (!this.id) return;
@@ -202,7 +171,7 @@ export class Project extends EventTarget {
    */
   async edit(ops) {
     await this.ensure();
-    return this.#work(() => this.#kept(() => this.#apply(ops)));
+    return this.#work(() => this.#held.run(() => this.#apply(ops)));
   }
 
   async #apply(ops) {
@@ -217,44 +186,8 @@ export class Project extends EventTarget {
     }
   }
 
-  /** Does what changes the film; while nobody answers it is kept, behind what was kept before, and done when somebody does. */
-  async #kept(action) {
-    let sent = null;
-    if (!this.held && api.reachable) {
-      sent = this.revision;
-      try {
-        return await action();
-      } catch (fault) {
-        if (fault.kind !== "offline") throw fault;
-      }
-    }
-    this.held += 1;
-    this.#tell(this.held === 1 ? "held" : "work");
-    const turn = this.#line.then(async () => {
-      for (;;) {
-        await api.back();
-        try {
-          await this.refresh(true);
-          // The answer may be all that was lost: then the film has the change already.
-          if (sent !== null && (await this.#hasHand(sent))) return {};
-          sent = this.revision;
-          return await action();
-        } catch (fault) {
-          if (fault.kind !== "offline") throw fault;
-        }
-      }
-    });
-    this.#line = turn.catch(() => {});
-    try {
-      return await turn;
-    } finally {
-      this.held -= 1;
-      this.#tell("work");
-    }
-  }
-
   /** Whether a hand has changed the film that stood at a revision. */
-  async #hasHand(revision) {
+  async hasHand(revision) {
     if (revision === this.revision) return false;
     return (await api.edits(this.id)).some((one) => one.from === revision && !one.said);
   }
@@ -279,7 +212,7 @@ export class Project extends EventTarget {
   #step(direction) {
     return this.#work(async () => {
       try {
-        return await this.#kept(async () => this.#changed(await api.step(this.id, direction), { told: false }));
+        return await this.#held.run(async () => this.#changed(await api.step(this.id, direction), { told: false }));
       } catch (fault) {
         if (fault.kind !== "missing") throw fault;
       }
@@ -452,26 +385,14 @@ export class Project extends EventTarget {
   /** A turn was taken elsewhere: the conversation is read anew. */
   async #catchUp() {
     try {
-      const own = new Map(this.turns.map((turn) => [turn.invocation ?? turn.id, turn]));
-      const turns = turnsOf(await api.history(this.id));
+      const turns = remembering(turnsOf(await api.history(this.id)), this.turns);
       if (this.#turn) return;
       // What was done by hand keeps its place among what was said.
       const byHand = this.turns.filter((turn) => turn.hand);
-      const known = (turn) => {
-        const mine = own.get(turn.id);
-        if (!mine) return turn;
-        const { id, changedAt, beforePicture, fault, carried } = mine;
-        const state = mine.state === "broken" && turn.answer ? "done" : mine.state;
-        return { ...turn, id, changedAt, beforePicture, fault, carried, state, invocation: turn.id, answer: turn.answer || mine.answer };
-      };
-      this.turns = [...turns.map(known), ...byHand].sort((a, b) => a.at - b.at);
+      this.turns = [...turns, ...byHand].sort((a, b) => a.at - b.at);
       this.#tell("turns");
     } catch {
       // The next event tries again.
     }
-  }
-
-  get language() {
-    return language();
   }
 }

@@ -78,7 +78,11 @@ class App extends HTMLElement {
       requestAnimationFrame(() => this.project.player?.premiere());
     });
     const { project } = this;
-    project.addEventListener("held", () => notice(t("edit kept")));
+    let held = 0;
+    project.addEventListener("held", () => {
+      if (!held && project.held) notice(t("edit kept"));
+      held = project.held;
+    });
     project.exports.addEventListener("ended", async (event) => (await import("./export.js")).tellEnd(event.detail, project));
     return room;
   }

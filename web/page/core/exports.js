@@ -76,7 +76,8 @@ export class Exports extends EventTarget {
   }
 
   forget(one) {
-    this.list = this.list.filter((other) => other !== one);
+    // By name: the list may have been read anew while the server was told.
+    this.list = this.list.filter((other) => other.id !== one.id);
     keep.setJSON("exports", keep.json("exports", []).filter((other) => other.id !== one.id));
     this.#tell();
   }

@@ -13,7 +13,7 @@ Trouble is: a worker that ends, grows or takes longer than a server allows, a re
 does not answer, leaks or ends. The files that made it are kept in FOLDER/trouble. --sample: a few hundred mutants, nothing fetched.
 The last line has the figures; the exit code is 1 where there was trouble. Needs ffmpeg; zzuf where it is there.
 """
-import argparse, collections, hashlib, os, random, sys, time
+import argparse, collections, hashlib, os, random, signal, sys, time
 
 from hostile import fetching, mutations, seeds, serving, workers
 
@@ -32,7 +32,7 @@ class Run:
         shared = "/dev/shm" if os.path.isdir("/dev/shm") else options.work
         self.worker = workers.Worker(options.kinora, os.path.join(shared, f"kinora-malformed-{os.getpid()}"))
         self.outcomes, self.ways, self.trouble, self.slow, self.kept = collections.Counter(), collections.Counter(), [], [], []
-        self.longest, self.clean = (0, ""), 0
+        self.longest, self.clean, self.mutants, self.ended = (0, ""), 0, 0, False
 
     def give(self, content, name, way):
         kind, told, took = self.worker.examine(content, self.options.limit)
@@ -70,6 +70,9 @@ class Run:
         known = [kind for kind in kinds if kind is not None]
         began = time.monotonic()
         for index in range(self.options.mutants):
+            if self.ended:
+                return
+            self.mutants += 1
             rng = random.Random(f"{self.options.seed}-choice-{index}")
             kind = rng.choice(known) if rng.random() < 0.85 else rng.choice(list(kinds))
             place, content = rng.choice(kinds[kind])
@@ -98,6 +101,8 @@ def main():
     fetched, missing = ([], []) if options.sample else fetching.fetch(options.work)
     files = list({os.path.basename(place)[:20]: place for place in fetched}.values())
     began, run = time.monotonic(), Run(options)
+    # Ended early, it says what it has done.
+    signal.signal(signal.SIGTERM, lambda *_: setattr(run, "ended", True))
     try:
         # Files that are whole have to be taken: else nothing is tried.
         for place in made:
@@ -118,7 +123,7 @@ def main():
         print(f"only {run.clean} of {len(made)} whole files were taken")
     failed = bool(run.trouble or served.trouble or few)
     print(f"{'FAILED' if failed else 'passed'}: {len(made) + len(files)} files ({len(files)} fetched{', not to be had: ' + ', '.join(missing) if missing else ''}) and "
-          f"{options.mutants} mutants (seed {options.seed}) in {time.monotonic() - began:.0f} s; {len(run.trouble)} in trouble, {len(run.slow)} took over {SLOW} s, "
+          f"{run.mutants} mutants (seed {options.seed}) in {time.monotonic() - began:.0f} s; {len(run.trouble)} in trouble, {len(run.slow)} took over {SLOW} s, "
           f"the longest {run.longest[0]:.2f} s; {run.worker.started} workers, of {run.worker.most >> 20} MiB at most; {served}")
     sys.exit(1 if failed else 0)
 

@@ -1,14 +1,14 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Plays histories of the machines that decide about jobs, workers, credits and drafts, under a virtual clock, each from a seed of its own:
+# Plays histories of the machines that decide about jobs, workers and credits, under a virtual clock, each from a seed of its own:
 #   scripts/histories.sh [how many of each]
-# 250 000 of each where nothing is said, a million in all. The package is built first; `swift test` takes what is in SWIFT_FLAGS as well.
+# 350 000 of each where nothing is said, a million in all. The package is built first; `swift test` takes what is in SWIFT_FLAGS as well.
 
 set -eu
 
 cd "$(dirname "$0")/.."
-export KINORA_HISTORIES="${1:-250000}"
+export KINORA_HISTORIES="${1:-350000}"
 log=$(mktemp)
 trap 'rm -f "$log"' EXIT
 # shellcheck disable=SC2086 # several words are meant

@@ -86,6 +86,9 @@ final class StillFile {
         _ strictness: Strictness, shrink: Int = 1, _ more: [(String, VipsArgument)] = []
     ) throws(StillError) -> VipsPicture {
         if format == .bmp { return try bitmap(strictness) }
+        if format == .png, let name = pngChunkOfAir() {
+            throw StillError(.damaged, "read the header of", path, "its \(name) claims more bytes than there are")
+        }
         // libvips reads a duplicate, which shares its place in the file with ours.
         lseek(descriptor, 0, SEEK_SET)
         do {
@@ -158,6 +161,23 @@ final class StillFile {
         guard width * height <= StillImages.largestPixelCount else {
             throw StillError(.tooLarge, "read the header of", path, "\(width) × \(height) pixels")
         }
+    }
+
+    /// The type of a PNG chunk that claims millions of bytes beyond the file's end: libpng makes room for all of them before it
+    /// reads one. Pixels (`IDAT`) it reads as they come.
+    private func pngChunkOfAir() -> String? {
+        var offset = 8
+        var head = [UInt8](repeating: 0, count: 8)
+        for _ in 0..<100_000 {
+            guard pread(descriptor, &head, 8, off_t(offset)) == 8 else { return nil }
+            let length = head[..<4].reduce(0) { $0 << 8 | Int($1) }
+            let isPixels = head[4...].elementsEqual("IDAT".utf8)
+            offset += 12 + length
+            if offset > byteCount {
+                return isPixels || length < 8_000_000 ? nil : String(decoding: head[4...], as: UTF8.self)
+            }
+        }
+        return nil
     }
 
     /// Whether the file's own account of its length says that its end is missing. A JPEG gives no such account.

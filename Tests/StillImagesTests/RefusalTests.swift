@@ -81,6 +81,19 @@ import Testing
         #expect(code { _ = try StillImages.load(torn) } == .truncated)
     }
 
+    /// 57 bytes of which libpng would make room for a gigabyte.
+    @Test(arguments: [(0x3FFF_FFFF, "sCAL"), (8_000_000, "zTXt"), (0x7FFF_FFFF, "eXIf")])
+    func aChunkOfMoreBytesThanThereAreIsNotMadeRoomFor(length: Int, type: String) throws {
+        let header: [UInt8] = [0, 0, 0, 1, 0, 0, 0, 1, 1, 3, 0, 0, 0, 0x25, 0xDB, 0x56, 0xCA]
+        var bytes: [UInt8] =
+            [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8) + header
+        bytes += (0..<4).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * $0)) } + Array(type.utf8)
+        bytes += [0xBC, 0x1A, 0x90, 0x08, 0, 0, 0, 0] + Array("IEND".utf8) + [0xAE, 0x42, 0x60, 0x82]
+        let url = try file(Data(bytes), "air.png")
+        let error = #expect(throws: StillError.self) { try StillImages.probe(url) }
+        #expect(error?.code == .damaged && error?.underlying.contains(type) == true)
+    }
+
     /// Bytes changed at random: an answer or a typed error, never a crash, never a hang.
     @Test(arguments: ["jpg", "png", "gif", "webp", "tif", "heic"])
     func damagedAtRandom(name: String) throws {

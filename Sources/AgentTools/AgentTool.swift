@@ -92,12 +92,10 @@ struct AgentTool: Sendable {
         }
     }
 
-    /// What every edit takes besides its own.
+    /// What every edit takes besides its own; told in few words, since an agent reads it once an edit.
     static let editMembers: [Schema.Member] = [
-        .required("project", .text(1...64), "The project's id"),
-        .maybe(
-            "base_revision", .whole(0...Int64(Int32.max)),
-            "The revision the edit was made for; where the film is at another one by now, nothing is changed"),
+        .required("project", .text, "Its id"),
+        .maybe("base_revision", .whole(0...Int64.max), "Changes nothing where the film is not at it any more"),
     ]
     static let editNames = Set(editMembers.map(\.name))
 

@@ -48,9 +48,9 @@ extension ToolTable {
         .required("duration_ms", .whole), .required("changed_at", .text),
     ])
 
+    /// With `before`, `after`, `names` and `count` where there are such.
     static let change = Schema.object([
-        .required("what", .text), .required("words", .text), .maybe("before", .anything), .maybe("after", .anything),
-        .maybe("names", .list(.text)), .maybe("count", .whole),
+        .required("what", .text), .required("words", .text),
     ])
 
     static let edited = Schema.object([

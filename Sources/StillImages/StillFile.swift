@@ -171,6 +171,8 @@ final class StillFile {
         for _ in 0..<100_000 {
             guard pread(descriptor, &head, 8, off_t(offset)) == 8 else { return nil }
             let length = head[..<4].reduce(0) { $0 << 8 | Int($1) }
+            // What follows the end is not the picture's.
+            if head[4...].elementsEqual("IEND".utf8) { return nil }
             let isPixels = head[4...].elementsEqual("IDAT".utf8)
             offset += 12 + length
             if offset > byteCount {

@@ -6,7 +6,7 @@
 
 KINORA is the program, WORK a folder for the server's data. The page is served from an address of its own, told of the server as `adk web` tells
 it (its runtime-config.json), and driven in Chromium without a window: it finds the agent, makes a session, sends a sentence and shows that photos
-are wanted, sends another when they are there and shows what was made, and after it is loaded anew shows the session again. Every request
+are wanted, sends another with three of them and shows what was made, and after it is loaded anew shows the session again. Every request
 of the page to the server but those to the workbench of ADK's own server (evaluations, traces, graphs, telemetry) must be answered well. The last
 line says what was seen.
 """
@@ -102,7 +102,7 @@ async def use(socket_url, page, server, photos, picture):
     async with websockets.connect(socket_url, max_size=1 << 26) as socket:
         browser = Browser(socket)
         listening = asyncio.create_task(browser.listen())
-        for domain in ("Page", "Network", "Runtime"):
+        for domain in ("Page", "Network", "Runtime", "DOM"):
             await browser.ask(f"{domain}.enable")
         await browser.ask("Emulation.setDeviceMetricsOverride", width=1400, height=900, deviceScaleFactor=1, mobile=False)
         await browser.ask("Page.navigate", url=f"{page}/?app=nemo_agent")
@@ -114,10 +114,10 @@ async def use(socket_url, page, server, photos, picture):
             sessions = [session["id"] for session in json.load(reply)]
         if len(sessions) != 1:
             sys.exit(f"the server has the sessions {sessions} of the page, and one was made")
-        for photo in photos:
-            sent = subprocess.run(["curl", "-sSf", "-F", f"files=@{photo}", f"{server}/api/upload-video/nemo_agent/me/{sessions[0]}"], capture_output=True, text=True)
-            if sent.returncode or json.loads(sent.stdout)["code"] != 0:
-                sys.exit(f"{photo} was not taken: {sent.stdout} {sent.stderr}")
+        # Chosen with the page's own button for files, they come inside the message.
+        document = await browser.ask("DOM.getDocument")
+        field = await browser.ask("DOM.querySelector", nodeId=document["root"]["nodeId"], selector="input[type=file]")
+        await browser.ask("DOM.setFileInputFiles", nodeId=field["nodeId"], files=photos)
         await browser.say(SECOND)
         shows = f"document.body.innerText.includes({json.dumps(ANSWER)})"
         await browser.until(shows, f"the answer {ANSWER!r}")

@@ -10,14 +10,7 @@ enum ColourTableFile {
 
     /// Throws `Refusal`, with the line that is wrong.
     static func check(_ url: URL) throws(Refusal) {
-        let data: Data
-        do {
-            let file = try FileHandle(forReadingFrom: url)
-            defer { try? file.close() }
-            data = try file.read(upToCount: largestByteCount + 1) ?? Data()
-        } catch {
-            throw Refusal(.unreadable, url.path, .cannotRead, .allowReading)
-        }
+        let data = try WholeFile.read(url, atMost: largestByteCount)
         guard data.count <= largestByteCount else { throw Refusal(.tooLarge, url.path, .tableTooLong, .exportTable) }
         do throws(CubeTable.Failure) {
             _ = try CubeTable(parsing: Array(data))

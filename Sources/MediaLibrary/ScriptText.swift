@@ -8,14 +8,7 @@ enum ScriptText {
 
     /// The text with line ends as `\n`, without a byte-order mark. Throws `Refusal`.
     static func read(_ url: URL) throws(Refusal) -> String {
-        let data: Data
-        do {
-            let file = try FileHandle(forReadingFrom: url)
-            defer { try? file.close() }
-            data = try file.read(upToCount: largestByteCount + 1) ?? Data()
-        } catch {
-            throw Refusal(.unreadable, url.path, .cannotRead, .allowReading)
-        }
+        let data = try WholeFile.read(url, atMost: largestByteCount)
         guard data.count <= largestByteCount else {
             throw Refusal(.tooLarge, url.path, .textTooLong, .keepPart)
         }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 import Database
+import EditModel
 import Foundation
 import TestMedia
 import Testing
@@ -44,19 +45,7 @@ struct CreditHistories {
 
 /// One history within a transaction, and what it should be.
 private struct CreditHistory {
-    /// splitmix64.
-    private struct Generator: RandomNumberGenerator {
-        var state: UInt64
-        mutating func next() -> UInt64 {
-            state &+= 0x9E37_79B9_7F4A_7C15
-            var value = state
-            value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-            value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-            return value ^ (value >> 31)
-        }
-    }
-
-    private var random: Generator
+    private var random: SeededRandom
     private let transaction: Transaction
     private let me = AccountID.localOwner
     private var given = 0
@@ -67,7 +56,7 @@ private struct CreditHistory {
     private(set) var steps = 0
 
     init(seed: UInt64, _ transaction: Transaction) {
-        random = Generator(state: seed)
+        random = SeededRandom(seed: seed)
         self.transaction = transaction
     }
 
